@@ -1,0 +1,63 @@
+package dev.zerofs.ports.objectstore;
+
+/**
+ * The name of an object inside a store: segments of {@code [A-Za-z0-9._-]} joined by {@code /}.
+ *
+ * <p>The alphabet is what every store keeps unchanged and orders alike (by bytes). No segment is
+ * empty, {@code .} or {@code ..}, so that a directory store cannot be talked out of its directory.
+ *
+ * @param value the whole name, 1 to 512 characters
+ */
+public record ObjectKey(String value) implements Comparable<ObjectKey> {
+
+  /** The longest name in characters, which are bytes here. */
+  public static final int LENGTH_MAX = 512;
+
+  /**
+   * Checks the alphabet and the segments.
+   *
+   * @throws IllegalArgumentException naming what is wrong with {@code value}
+   */
+  public ObjectKey {
+    if (value.isEmpty() || value.length() > LENGTH_MAX) {
+      throw new IllegalArgumentException(
+          "object key has " + value.length() + " characters, expected 1 to " + LENGTH_MAX);
+    }
+    for (String segment : value.split("/", -1)) {
+      requireSegment(segment, value);
+    }
+  }
+
+  private static void requireSegment(String segment, String value) {
+    boolean known =
+        segment
+            .chars()
+            .allMatch(
+                c ->
+                    (c >= 'a' && c <= 'z')
+                        || (c >= 'A' && c <= 'Z')
+                        || (c >= '0' && c <= '9')
+                        || c == '.'
+                        || c == '_'
+                        || c == '-');
+    if (segment.isEmpty() || segment.equals(".") || segment.equals("..") || !known) {
+      throw new IllegalArgumentException(
+          "object key '" + value + "': segment '" + segment + "' is not of [A-Za-z0-9._-]+");
+    }
+  }
+
+  /** The key of {@code suffix} below this one: {@code this/suffix}. */
+  public ObjectKey resolve(String suffix) {
+    return new ObjectKey(value + "/" + suffix);
+  }
+
+  @Override
+  public int compareTo(ObjectKey other) {
+    return value.compareTo(other.value);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

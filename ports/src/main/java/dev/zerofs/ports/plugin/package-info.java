@@ -1,0 +1,10 @@
+/**
+ * What a plug-in offers, found by {@link java.util.ServiceLoader}.
+ *
+ * <p>Entry types: the four providers. Each names itself, declares its settings, and makes one kind
+ * of port. Never belongs here: how plug-ins are found, loaded or wired.
+ */
+@NullMarked
+package dev.zerofs.ports.plugin;
+
+import org.jspecify.annotations.NullMarked;
