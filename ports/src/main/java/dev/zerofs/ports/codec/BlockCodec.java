@@ -3,8 +3,8 @@ package dev.zerofs.ports.codec;
 import dev.zerofs.ports.bytes.Bytes;
 
 /**
- * A way to make blocks smaller. What was compressed under an {@link #id} must be decompressible
- * for ever by the codec of that id. Safe for use by any number of threads.
+ * A way to make blocks smaller. What was compressed under an {@link #id} must be decompressible for
+ * ever by the codec of that id. Safe for use by any number of threads.
  */
 public interface BlockCodec {
 

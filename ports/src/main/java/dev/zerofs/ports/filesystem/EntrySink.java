@@ -4,8 +4,6 @@ package dev.zerofs.ports.filesystem;
 @FunctionalInterface
 public interface EntrySink {
 
-  /**
-   * Takes {@code entry}, or returns false if it does not fit; the listing then ends before it.
-   */
+  /** Takes {@code entry}, or returns false if it does not fit; the listing then ends before it. */
   boolean accept(DirectoryEntry entry);
 }

@@ -11,7 +11,8 @@ public record FileId(long inode, long generation) {
   /** Checks the signs. */
   public FileId {
     if (inode < 0 || generation < 0) {
-      throw new IllegalArgumentException("negative inode or generation: " + inode + "/" + generation);
+      throw new IllegalArgumentException(
+          "negative inode or generation: " + inode + "/" + generation);
     }
   }
 }

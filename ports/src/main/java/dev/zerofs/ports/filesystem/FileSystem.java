@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Atomicity.</b> Every operation takes effect as a whole at one moment, or not at all, and
  * the attributes it returns are of that moment.
  *
- * <p><b>Stability.</b> An effect is visible to every later operation at once; it is stable (survives
- * what the configured durability promises) when {@link #awaitReply} of the result's position
- * returns. A reply that claims stability, success or refusal, must wait for that.
+ * <p><b>Stability.</b> An effect is visible to every later operation at once; it is stable
+ * (survives what the configured durability promises) when {@link #awaitReply} of the result's
+ * position returns. A reply that claims stability, success or refusal, must wait for that.
  *
- * <p><b>Refusals</b> come as {@link Result.Refused}. An operation on a file that no longer exists is
- * refused with STALE; whatever needs a directory and meets something else, with NOTDIR; damaged data
- * with IO; a store that cannot be reached, with DELAY, nothing having been applied. Names are checked
- * here: empty, or with NUL or {@code /}: INVAL (an empty name: NOENT for lookups, ACCES is never
- * used for it); over the limit: NAMETOOLONG. Only {@link
+ * <p><b>Refusals</b> come as {@link Result.Refused}. An operation on a file that no longer exists
+ * is refused with STALE; whatever needs a directory and meets something else, with NOTDIR; damaged
+ * data with IO; a store that cannot be reached, with DELAY, nothing having been applied. Names are
+ * checked here: empty, or with NUL or {@code /}: INVAL (an empty name: NOENT for lookups, ACCES is
+ * never used for it); over the limit: NAMETOOLONG. Only {@link
  * dev.zerofs.ports.keyvalue.KeyValueException.Replaced} and {@link
  * dev.zerofs.ports.keyvalue.KeyValueException.Closed} are thrown: the server must then fall silent.
  *
@@ -144,7 +144,9 @@ public interface FileSystem {
       FileId targetDirectory,
       Bytes targetName);
 
-  /** Makes a further name of a file; a directory: ISDIR. Refusals: wcc of the file, the directory. */
+  /**
+   * Makes a further name of a file; a directory: ISDIR. Refusals: wcc of the file, the directory.
+   */
   Result<Linked> link(Caller caller, FileId file, FileId directory, Bytes name);
 
   /**

@@ -24,8 +24,8 @@ public interface KeyValueStore extends Reads, AutoCloseable {
   Snapshot snapshot();
 
   /**
-   * Waits until the store can take {@code bytes} more without going over its budget for what is
-   * not yet in its backing store. To be called before locks are taken; {@link #write} itself never
+   * Waits until the store can take {@code bytes} more without going over its budget for what is not
+   * yet in its backing store. To be called before locks are taken; {@link #write} itself never
    * waits for capacity.
    *
    * @throws KeyValueException.Unavailable if the backing store has been out of reach for so long

@@ -1,6 +1,6 @@
 /**
- * The outbound port to an ordered, transactional store of keys and values: what the file system
- * is made of.
+ * The outbound port to an ordered, transactional store of keys and values: what the file system is
+ * made of.
  *
  * <p>Entry type: {@link dev.zerofs.ports.keyvalue.KeyValueStore}. A change is visible when {@code
  * write} returns and durable when {@code sync} does; that split is what makes NFS UNSTABLE writes

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whole objects under names, as every cloud bucket keeps them.
  *
- * <p><b>Atomicity.</b> A put takes effect as a whole or not at all: no reader ever sees a part of
- * a body, also after a power cut. Of any number of concurrent {@link #putIfAbsent} of one key
- * exactly one succeeds.
+ * <p><b>Atomicity.</b> A put takes effect as a whole or not at all: no reader ever sees a part of a
+ * body, also after a power cut. Of any number of concurrent {@link #putIfAbsent} of one key exactly
+ * one succeeds.
  *
  * <p><b>Durability.</b> When a put or delete returns, its effect survives whatever the store
  * promises to survive (a directory: a power cut of the machine).
@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Consistency.</b> After a put or delete has returned, every later get, head and list, from
  * any client, sees it.
  *
- * <p><b>Failures.</b> Every method throws {@link ObjectStoreException} only, and the kind says
- * what the caller may conclude. Implementations retry only inside their client library's one
- * stated policy. A retry that may have met its own first try's effect is {@link
+ * <p><b>Failures.</b> Every method throws {@link ObjectStoreException} only, and the kind says what
+ * the caller may conclude. Implementations retry only inside their client library's one stated
+ * policy. A retry that may have met its own first try's effect is {@link
  * ObjectStoreException.OutcomeUnknown}, never {@link ObjectStoreException.PreconditionFailed}.
  *
  * <p>All methods block and are safe for use by any number of threads; an interrupt ends the call
@@ -37,8 +37,8 @@ public interface ObjectStore extends AutoCloseable {
   Bytes get(ObjectKey key);
 
   /**
-   * The bytes of {@code key} from {@code offset} on: {@code length} of them, or fewer if the
-   * object ends before; none if it ends at or before {@code offset}.
+   * The bytes of {@code key} from {@code offset} on: {@code length} of them, or fewer if the object
+   * ends before; none if it ends at or before {@code offset}.
    *
    * @param offset 0 or more
    * @param length 1 or more

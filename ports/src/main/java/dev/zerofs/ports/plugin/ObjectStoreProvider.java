@@ -13,8 +13,8 @@ public non-sealed interface ObjectStoreProvider extends Provider {
   Set<String> schemes();
 
   /**
-   * Opens the store at {@code url}, whose scheme is one of {@link #schemes}. Objects live below
-   * the path of the URL. A bucket is never created; a directory is.
+   * Opens the store at {@code url}, whose scheme is one of {@link #schemes}. Objects live below the
+   * path of the URL. A bucket is never created; a directory is.
    *
    * @throws dev.zerofs.ports.settings.SettingException if the URL or a setting is wrong
    * @throws dev.zerofs.ports.objectstore.ObjectStoreException if the store cannot be used

@@ -4,16 +4,14 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 
-/**
- * A server for one protocol. Made by a provider, started once, stopped once, by one thread.
- */
+/** A server for one protocol. Made by a provider, started once, stopped once, by one thread. */
 public interface ProtocolServer {
 
   /**
    * Binds and begins to serve.
    *
-   * @throws java.io.UncheckedIOException if an address cannot be bound, naming it; nothing is
-   *     bound then
+   * @throws java.io.UncheckedIOException if an address cannot be bound, naming it; nothing is bound
+   *     then
    */
   void start();
 
@@ -24,8 +22,8 @@ public interface ProtocolServer {
   List<String> instructions();
 
   /**
-   * Stops accepting connections and calls, lets calls under way end for at most {@code grace},
-   * then closes every connection. Never throws for a client's sake.
+   * Stops accepting connections and calls, lets calls under way end for at most {@code grace}, then
+   * closes every connection. Never throws for a client's sake.
    */
   void stop(Duration grace);
 }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the value
  * @param name the dotted key, such as {@code nfs.listen}
- * @param expected what a value looks like, for messages and the reference, such as {@code a size
- *     in bytes like 512MiB}
+ * @param expected what a value looks like, for messages and the reference, such as {@code a size in
+ *     bytes like 512MiB}
  * @param parser reads the text; throws {@link IllegalArgumentException} if it is not as expected
  * @param defaultText the text that stands for an absent value, or null if the key has no default
  * @param secret whether the value must never be shown

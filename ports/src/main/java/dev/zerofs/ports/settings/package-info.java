@@ -1,9 +1,9 @@
 /**
  * Typed settings: what an adapter or plug-in can be told, and what it was told.
  *
- * <p>Entry types: {@link dev.zerofs.ports.settings.Setting} declares one key with its type,
- * default and description; {@link dev.zerofs.ports.settings.Settings} holds the values that the
- * person gave. Never belongs here: files, environment variables or any other source of values.
+ * <p>Entry types: {@link dev.zerofs.ports.settings.Setting} declares one key with its type, default
+ * and description; {@link dev.zerofs.ports.settings.Settings} holds the values that the person
+ * gave. Never belongs here: files, environment variables or any other source of values.
  */
 @NullMarked
 package dev.zerofs.ports.settings;
