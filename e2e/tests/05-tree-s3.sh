@@ -1,0 +1,14 @@
+#: host prepare_tree
+#: store s3
+#: not ganesha has no object store
+# The tree on S3 by the environment variables alone, the cache directory wiped between the runs of the server.
+
+. "$LIB/guest-tree.sh"
+unpack_tree
+ask wipe_cache
+remount
+check_tree "after the cache was wiped"
+ask kill
+ask start
+remount
+check_tree "after kill -9"
