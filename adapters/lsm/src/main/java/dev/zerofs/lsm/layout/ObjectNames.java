@@ -1,0 +1,108 @@
+package dev.zerofs.lsm.layout;
+
+import dev.zerofs.lsm.entry.SegmentId;
+import dev.zerofs.lsm.entry.SstId;
+import dev.zerofs.ports.objectstore.ObjectKey;
+import java.util.List;
+
+/**
+ * The names of a volume's objects. Numbers have 20 decimal digits, so that names sort as their
+ * numbers do:
+ *
+ * <pre>
+ * [prefix/]manifest/&lt;version&gt;
+ * [prefix/]log/&lt;epoch&gt;/&lt;id&gt;
+ * [prefix/]sst/&lt;epoch&gt;/&lt;id&gt;
+ * </pre>
+ *
+ * @param volumePrefixes the prefix of every volume whose objects this one may refer to, {@code ""}
+ *     for none; the one at index 0 is this volume's own
+ */
+public record ObjectNames(List<String> volumePrefixes) {
+
+  /** The names of a volume that has its store for itself and refers to no other. */
+  public static final ObjectNames ROOT = new ObjectNames(List.of(""));
+
+  private static final int DIGITS = 20;
+
+  /** Copies the list and checks that there is an own prefix. */
+  public ObjectNames {
+    volumePrefixes = List.copyOf(volumePrefixes);
+    if (volumePrefixes.isEmpty()) {
+      throw new IllegalArgumentException("no volume prefix");
+    }
+  }
+
+  /** The manifest of {@code version}. */
+  public ObjectKey manifest(long version) {
+    return new ObjectKey(manifestPrefix() + digits(version));
+  }
+
+  /** What the names of all manifests begin with. */
+  public String manifestPrefix() {
+    return prefix(0) + "manifest/";
+  }
+
+  /** A log segment of a volume of the table. */
+  public ObjectKey segment(int volumeIndex, SegmentId segment) {
+    return numbered(volumeIndex, "log/", segment.epoch(), segment.id());
+  }
+
+  /** A log segment of this volume. */
+  public ObjectKey segment(SegmentId segment) {
+    return segment(0, segment);
+  }
+
+  /** What the names of all of this volume's log segments begin with. */
+  public String segmentPrefix() {
+    return prefix(0) + "log/";
+  }
+
+  /** What the names of all of this volume's log segments of {@code epoch} begin with. */
+  public String segmentPrefix(long epoch) {
+    return segmentPrefix() + digits(epoch) + "/";
+  }
+
+  /** A sorted table of a volume of the table. */
+  public ObjectKey sst(int volumeIndex, SstId sst) {
+    return numbered(volumeIndex, "sst/", sst.epoch(), sst.id());
+  }
+
+  /** A sorted table of this volume. */
+  public ObjectKey sst(SstId sst) {
+    return sst(0, sst);
+  }
+
+  /** What the names of all of this volume's sorted tables begin with. */
+  public String sstPrefix() {
+    return prefix(0) + "sst/";
+  }
+
+  /**
+   * The number in the last segment of a name.
+   *
+   * @throws IllegalArgumentException if the name is none of this volume's kind
+   */
+  public static long lastNumber(ObjectKey key) {
+    String name = key.value();
+    String last = name.substring(name.lastIndexOf('/') + 1);
+    if (last.length() != DIGITS || !last.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      throw new IllegalArgumentException("no number of " + DIGITS + " digits ends " + key);
+    }
+    return Long.parseLong(last);
+  }
+
+  private ObjectKey numbered(int volumeIndex, String kind, long epoch, long id) {
+    return new ObjectKey(prefix(volumeIndex) + kind + digits(epoch) + "/" + digits(id));
+  }
+
+  private String prefix(int volumeIndex) {
+    String prefix = volumePrefixes.get(volumeIndex);
+    return prefix.isEmpty() ? "" : prefix + "/";
+  }
+
+  private static String digits(long number) {
+    String text = Long.toString(number);
+    return "0".repeat(DIGITS - text.length()) + text;
+  }
+}
