@@ -4,7 +4,8 @@ package dev.zerofs.ports.objectstore;
  * The name of an object inside a store: segments of {@code [A-Za-z0-9._-]} joined by {@code /}.
  *
  * <p>The alphabet is what every store keeps unchanged and orders alike (by bytes). No segment is
- * empty, {@code .} or {@code ..}, so that a directory store cannot be talked out of its directory.
+ * empty, {@code .} or {@code ..}, so that a directory store cannot be talked out of its directory;
+ * none has more than {@value #SEGMENT_LENGTH_MAX} characters, so that it can keep every key.
  *
  * @param value the whole name, 1 to 512 characters
  */
@@ -12,6 +13,9 @@ public record ObjectKey(String value) implements Comparable<ObjectKey> {
 
   /** The longest name in characters, which are bytes here. */
   public static final int LENGTH_MAX = 512;
+
+  /** The longest segment, which is what file systems take as a name. */
+  public static final int SEGMENT_LENGTH_MAX = 255;
 
   /**
    * Checks the alphabet and the segments.
@@ -29,6 +33,15 @@ public record ObjectKey(String value) implements Comparable<ObjectKey> {
   }
 
   private static void requireSegment(String segment, String value) {
+    if (segment.length() > SEGMENT_LENGTH_MAX) {
+      throw new IllegalArgumentException(
+          "object key '"
+              + value
+              + "': a segment has "
+              + segment.length()
+              + " characters, at most "
+              + SEGMENT_LENGTH_MAX);
+    }
     boolean known =
         segment
             .chars()

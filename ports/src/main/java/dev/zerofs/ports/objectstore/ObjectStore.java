@@ -17,7 +17,12 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Consistency.</b> After a put or delete has returned, every later get, head and list, from
  * any client, sees it.
  *
- * <p><b>Failures.</b> Every method throws {@link ObjectStoreException} only, and the kind says what
+ * <p><b>Keys.</b> Whether an object can be kept whose key is a directory of another's ({@code a}
+ * beside {@code a/b}) is the store's to say: one that cannot throws {@link
+ * ObjectStoreException.Fatal} on the later put and changes nothing.
+ *
+ * <p><b>Failures.</b> Every method throws {@link ObjectStoreException} only (and {@link
+ * IllegalArgumentException} for a number outside what its parameter says), and the kind says what
  * the caller may conclude. Implementations retry only inside their client library's one stated
  * policy. A retry that may have met its own first try's effect is {@link
  * ObjectStoreException.OutcomeUnknown}, never {@link ObjectStoreException.PreconditionFailed}.
