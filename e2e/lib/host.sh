@@ -53,3 +53,26 @@ prepare_repository() {
   }' | git -C "$SHARED/origin.git" fast-import --quiet
   git -C "$SHARED/origin.git" symbolic-ref HEAD refs/heads/main
 }
+
+# Prints the home of the newest JDK on this machine, if that is 25 or later.
+find_jdk() {
+  local home best='' version newest=24
+  for home in ${JAVA_HOME:+"$JAVA_HOME"} /usr/lib/jvm/* /opt/*; do
+    [ -x "$home/bin/javac" ] && [ -r "$home/release" ] || continue
+    version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$home/release")
+    [ "${version:-0}" -gt "$newest" ] && newest=$version best=$home
+  done
+  echo "$best"
+}
+
+# Preparation: module ports compiled on the host, and what compiling it needs.
+prepare_java() {
+  local jdk annotations
+  jdk=$(find_jdk)
+  [ -n "$jdk" ] || { echo "no JDK 25 was found"; return 1; }
+  annotations=$(find "${MAVEN_REPOSITORY:-$HOME/.m2/repository}/org/jspecify" -name 'jspecify-*.jar' 2>/dev/null | sort -V | tail -1)
+  [ -n "$annotations" ] || { echo "build the project first: jspecify is not in the Maven repository"; return 1; }
+  printf 'JAVA_HOME=%q CLASS_PATH=%q\n' "$jdk" "$annotations" >"$SHARED/java.settings"
+  find "$REPOSITORY/ports/src/main/java" -name '*.java' | sort >"$SHARED/files"
+  "$jdk/bin/javac" -proc:none -nowarn -cp "$annotations" -d "$SHARED/classes" "@$SHARED/files"
+}

@@ -1,6 +1,6 @@
 # A sparse file of 5 GiB, one as large as can be, truncation, random access, appending, O_SYNC, O_DIRECT, mmap, times.
 cases=()
-# ext4 below ganesha ends at 16 TiB, and its times are signed on the way.
+# ext4 below ganesha ends at 16 TiB, and it drops the nanoseconds of second 0.
 [ "$SERVER_NAME" != ganesha ] || cases=(sparse random-access appending synchronous mapping times)
 "$TOOLS/content" "${cases[@]}" || fail "see the cases above"
 if [ -n "$LONG" ]; then

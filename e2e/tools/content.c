@@ -187,8 +187,9 @@ static int times(void)
 	struct stat st = status("f");
 	CHECK(same_time(st.st_atim, set[0]) && same_time(st.st_mtim, set[1]) && before(set[1], st.st_ctim));
 	set[0] = (struct timespec){ 0, UTIME_OMIT };
-	set[1] = (struct timespec){ 0, 1 };
+	set[1] = (struct timespec){ 1, 1 };
 	CHECK(utimensat(AT_FDCWD, "f", set, 0) == 0 && same_time(status("f").st_mtim, set[1]));
+	CHECK(status("f").st_atim.tv_sec == 1111111111);
 	time_t now = time(NULL);
 	CHECK(utimensat(AT_FDCWD, "f", NULL, 0) == 0 && labs(status("f").st_mtim.tv_sec - now) < 5);
 	for (int i = 0; i < 20; i++) { /* every write shows, however fast they follow each other */
@@ -208,11 +209,15 @@ static int times(void)
 	PASSED;
 }
 
-/* The protocol counts unsigned seconds: times go on after January 2038. */
-static int late_times(void)
+/* The protocol counts unsigned seconds since 1970: times go on after January 2038. */
+static int outermost_times(void)
 {
 	PASSES(put("f", "x", 0644));
 	struct timespec set[2] = { { 2147483648, 5 }, { 4294967295, 999999999 } };
+	CHECK(utimensat(AT_FDCWD, "f", set, 0) == 0);
+	CHECK(same_time(status("f").st_atim, set[0]) && same_time(status("f").st_mtim, set[1]));
+	set[0] = (struct timespec){ 0, 0 };
+	set[1] = (struct timespec){ 0, 1 };
 	CHECK(utimensat(AT_FDCWD, "f", set, 0) == 0);
 	CHECK(same_time(status("f").st_atim, set[0]) && same_time(status("f").st_mtim, set[1]));
 	PASSED;
@@ -222,7 +227,7 @@ int main(int argc, char **argv)
 {
 	static const struct check_case cases[] = {
 		{ "sparse", sparse }, { "enormous", enormous }, { "random-access", random_access }, { "appending", appending },
-		{ "synchronous", synchronous }, { "mapping", mapping }, { "times", times }, { "late-times", late_times }, { 0 },
+		{ "synchronous", synchronous }, { "mapping", mapping }, { "times", times }, { "outermost-times", outermost_times }, { 0 },
 	};
 	return check_main(argc, argv, cases);
 }
