@@ -2,7 +2,6 @@
 # and preparations that tests name in their headers.
 
 TOOLS=$TARGET/tools
-S3_PID=
 
 # Compiles e2e/tools/*.c into $TOOLS where that is not done yet.
 build_tools() {
@@ -18,11 +17,6 @@ build_tools() {
 prepare_server() {
   [ "$server" = zerofs ] || return 0
   "$REPOSITORY/bin/zerofs" version >/dev/null
-}
-
-s3_stop() {
-  [ -z "$S3_PID" ] || lab_end "$S3_PID" 5 || true
-  S3_PID=
 }
 
 # Preparation: an archive of a tree of more than 5,000 files with known content in $SHARED.

@@ -1,4 +1,5 @@
 #: host prepare_tree
+#: needs socat socat
 #: store s3
 #: not ganesha has no object store
 # The tree on S3 by the environment variables alone, the cache directory wiped between the runs of the server.

@@ -7,7 +7,7 @@ seconds=5
 groups=(
   "access chdir chmod chown" "copy-file dentry dir dirdeep" "dirmany dup fallocate fpunch" "fstat getdent handle hdd"
   "inode-flags iomix io lease" "link locka lockf mknod" "open readahead rename revio" "seek sendfile symlink sync-file"
-  "touch utime xattr filename"
+  "touch utime filename"
 )
 bad=
 for group in "${groups[@]}"; do
