@@ -70,3 +70,10 @@ prepare_java() {
   find "$REPOSITORY/ports/src/main/java" -name '*.java' | sort >"$SHARED/files"
   "$jdk/bin/javac" -proc:none -nowarn -cp "$annotations" -d "$SHARED/classes" "@$SHARED/files"
 }
+
+# Preparation: this repository as a bare clone; a guest builds from that and from the host's Maven repository, offline.
+prepare_self_build() {
+  git -c safe.directory='*' clone -q --bare --no-local "$REPOSITORY" "$SHARED/self.git"
+  printf 'MAVEN_REPOSITORY=%q HEAD=%q\n' "${MAVEN_REPOSITORY:-$HOME/.m2/repository}" "$(git --git-dir "$SHARED/self.git" rev-parse HEAD)" \
+    >"$SHARED/self.settings"
+}

@@ -47,3 +47,25 @@ server_stop() {
 }
 
 server_kill() { lab_kill "$SERVER_PID"; }
+
+# A second server takes the volume over while the first one runs: the first has to end by itself, with a status that is
+# neither success nor a signal's. The second one is the server from then on, on the same port.
+server_takeover() {
+  local first=$SERVER_PID status=0 deadline=$((SECONDS + 20))
+  sed 's/:2049/:2050/' "$SERVER_DIR/zerofs.yaml" >"$SERVER_DIR/second.yaml"
+  lab_exec "$REPOSITORY/bin/zerofs" run --config "$SERVER_DIR/second.yaml" --store "file://$SERVER_DIR/store" \
+    --cache "$SERVER_DIR/second-cache" >"$SERVER_DIR/second.out" 2>>"$SERVER_DIR/second.log" &
+  local second=$!
+  # A write makes the first one notice at once; idle, it would when it is next asked for something.
+  while kill -0 "$first" 2>/dev/null && [ $SECONDS -le $deadline ]; do sleep 0.1; done
+  if kill -0 "$first" 2>/dev/null; then
+    echo "the first server goes on after its volume was taken over" >&2
+    lab_kill "$second"
+    return 1
+  fi
+  wait "$first" || status=$?
+  lab_kill "$second"
+  echo "the first server ended with status $status" >>"$SERVER_DIR/second.log"
+  [ "$status" -gt 2 ] && [ "$status" -lt 128 ] || { echo "the replaced server ended with status $status" >&2; return 1; }
+  server_start
+}
