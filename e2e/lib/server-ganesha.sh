@@ -48,3 +48,4 @@ server_start() {
 
 server_stop() { lab_end "$SERVER_PID" 20 || true; }
 server_kill() { lab_kill "$SERVER_PID"; }
+server_complaints() { :; }
