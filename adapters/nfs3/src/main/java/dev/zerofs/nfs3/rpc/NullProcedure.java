@@ -1,0 +1,21 @@
+package dev.zerofs.nfs3.rpc;
+
+import dev.zerofs.nfs3.xdr.XdrReader;
+import dev.zerofs.nfs3.xdr.XdrWriter;
+
+/** Procedure 0 of every program: does nothing, for anybody (RFC 5531 §12.1). */
+public final class NullProcedure implements RpcProcedure {
+
+  @Override
+  public boolean takesAnyFlavour() {
+    return true;
+  }
+
+  @Override
+  public int resultBytesMax(XdrReader arguments) {
+    return 0;
+  }
+
+  @Override
+  public void call(RpcCaller caller, XdrReader arguments, XdrWriter results) {}
+}

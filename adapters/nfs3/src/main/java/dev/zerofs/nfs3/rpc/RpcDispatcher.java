@@ -1,0 +1,148 @@
+package dev.zerofs.nfs3.rpc;
+
+import dev.zerofs.nfs3.xdr.MalformedXdrException;
+import dev.zerofs.nfs3.xdr.XdrReader;
+import dev.zerofs.nfs3.xdr.XdrWriter;
+import dev.zerofs.ports.bytes.Bytes;
+import dev.zerofs.ports.keyvalue.KeyValueException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the procedure that a record calls, and answers what is not to be called with the error that
+ * RFC 5531 names. Safe for use by any number of threads.
+ */
+public final class RpcDispatcher {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RpcDispatcher.class);
+  private static final int ERROR_REPLY_BYTES = 64;
+
+  private final Map<Integer, RpcProgram> programs;
+  private final DuplicateRequests duplicates;
+
+  /** A dispatcher to these programs. */
+  public RpcDispatcher(List<RpcProgram> programs, DuplicateRequests duplicates) {
+    this.programs =
+        programs.stream().collect(Collectors.toMap(RpcProgram::number, Function.identity()));
+    this.duplicates = duplicates;
+  }
+
+  /**
+   * Reads the header of a record; never blocks.
+   *
+   * @throws ImpossibleRecordException if the record is no call
+   */
+  public RpcCall receive(InetSocketAddress peer, Bytes record) throws ImpossibleRecordException {
+    CallHeader header = CallHeader.decode(record);
+    int xid = header.xid();
+    if (header.rpcVersion() != CallHeader.RPC_VERSION) {
+      return new Answered(RpcReply.rpcMismatch(xid));
+    }
+    RpcProgram program = programs.get(header.program());
+    if (program == null) {
+      return new Answered(RpcReply.failed(xid, AcceptStatus.PROG_UNAVAIL));
+    }
+    if (!program.serves(header.version())) {
+      return new Answered(
+          RpcReply.programMismatch(xid, program.lowestVersion(), program.highestVersion()));
+    }
+    RpcProcedure procedure = program.procedure(header.version(), header.procedure());
+    if (procedure == null) {
+      return new Answered(RpcReply.failed(xid, AcceptStatus.PROC_UNAVAIL));
+    }
+    return authenticated(peer, record, header, procedure);
+  }
+
+  private RpcCall authenticated(
+      InetSocketAddress peer, Bytes record, CallHeader header, RpcProcedure procedure) {
+    if (procedure.takesAnyFlavour()) {
+      return new Ready(
+          header, record, procedure, new RpcCaller(peer, Credential.ANONYMOUS), duplicates);
+    }
+    if (header.credential().length() > CallHeader.AUTH_BODY_MAX_BYTES) {
+      return new Answered(RpcReply.authError(header.xid(), AuthStatus.BADCRED));
+    }
+    if (header.verifierLength() > CallHeader.AUTH_BODY_MAX_BYTES) {
+      return new Answered(RpcReply.authError(header.xid(), AuthStatus.BADVERF));
+    }
+    Credential credential;
+    switch (header.flavour()) {
+      case CallHeader.AUTH_NONE -> credential = Credential.ANONYMOUS;
+      case CallHeader.AUTH_SYS -> {
+        try {
+          credential = Credential.Unix.decode(new XdrReader(header.credential()));
+        } catch (MalformedXdrException _) {
+          return new Answered(RpcReply.authError(header.xid(), AuthStatus.BADCRED));
+        }
+      }
+      default -> {
+        return new Answered(RpcReply.authError(header.xid(), AuthStatus.REJECTEDCRED));
+      }
+    }
+    return new Ready(header, record, procedure, new RpcCaller(peer, credential), duplicates);
+  }
+
+  private record Answered(RpcReply reply) implements RpcCall {
+    @Override
+    public int replyBytesMax() {
+      return ERROR_REPLY_BYTES;
+    }
+
+    @Override
+    public RpcReply execute() {
+      return reply;
+    }
+  }
+
+  private record Ready(
+      CallHeader header,
+      Bytes record,
+      RpcProcedure procedure,
+      RpcCaller caller,
+      DuplicateRequests duplicates)
+      implements RpcCall {
+
+    @Override
+    public int replyBytesMax() {
+      int results;
+      try {
+        results = procedure.resultBytesMax(new XdrReader(header.arguments()));
+      } catch (MalformedXdrException _) {
+        results = 0;
+      }
+      return ERROR_REPLY_BYTES + RpcReply.HEADER_BYTES + results;
+    }
+
+    @Override
+    public @Nullable RpcReply execute() {
+      if (!procedure.replays()) {
+        return call();
+      }
+      var key = DuplicateRequests.Key.of(caller.peer().getAddress(), header, record);
+      return duplicates.replyTo(key, this::call);
+    }
+
+    private @Nullable RpcReply call() {
+      XdrWriter out = RpcReply.begin(header.xid());
+      try {
+        procedure.call(caller, new XdrReader(header.arguments()), out);
+        return RpcReply.end(out);
+      } catch (MalformedXdrException _) {
+        return RpcReply.failed(header.xid(), AcceptStatus.GARBAGE_ARGS);
+      } catch (KeyValueException.Replaced | KeyValueException.Closed e) {
+        LOG.debug("falling silent", e);
+        return null;
+      } catch (RuntimeException e) {
+        LOG.warn(
+            "program {} procedure {} failed unexpectedly", header.program(), header.procedure(), e);
+        return RpcReply.failed(header.xid(), AcceptStatus.SYSTEM_ERR);
+      }
+    }
+  }
+}
