@@ -1,0 +1,99 @@
+package dev.zerofs.domain.layout;
+
+import dev.zerofs.ports.bytes.Bytes;
+import dev.zerofs.ports.keyvalue.KeyValueException;
+import java.nio.ByteBuffer;
+import java.util.UUID;
+
+/**
+ * What is fixed when a volume is made.
+ *
+ * @param volume the volume's id
+ * @param createdEpochNanos when it was made
+ * @param handleKey 32 secret bytes to sign file handles with
+ */
+public record FormatRecord(UUID volume, long createdEpochNanos, Bytes handleKey) {
+  /** The format that this release reads and writes. */
+  public static final int VERSION = 1;
+
+  /** The length of {@link #handleKey}. */
+  public static final int HANDLE_KEY_BYTES = 32;
+
+  private static final int LENGTH_BYTES = Integer.BYTES + 16 + Integer.BYTES + 8 + HANDLE_KEY_BYTES;
+
+  /** Checks the key's length. */
+  public FormatRecord {
+    if (handleKey.length() != HANDLE_KEY_BYTES) {
+      throw new IllegalArgumentException("handle key of " + handleKey.length() + " bytes");
+    }
+  }
+
+  /** The record. */
+  public Bytes encode() {
+    ByteBuffer out = ByteBuffer.allocate(LENGTH_BYTES);
+    out.putInt(VERSION);
+    out.putLong(volume.getMostSignificantBits()).putLong(volume.getLeastSignificantBits());
+    out.putInt(Chunks.SIZE_BYTES).putLong(createdEpochNanos);
+    handleKey.copyTo(out);
+    return Bytes.wrap(out.array());
+  }
+
+  /**
+   * Reads a record.
+   *
+   * @throws KeyValueException.Unusable if it is of another version or has another chunk size
+   * @throws KeyValueException.Corrupt if it is malformed
+   */
+  public static FormatRecord decode(Bytes value) {
+    ByteBuffer in = value.asByteBuffer();
+    if (in.remaining() < Integer.BYTES) {
+      throw malformed(value);
+    }
+    requireVersion(in.getInt());
+    if (value.length() != LENGTH_BYTES) {
+      throw malformed(value);
+    }
+    UUID volume = new UUID(in.getLong(), in.getLong());
+    requireChunkSize(in.getInt());
+    return new FormatRecord(volume, in.getLong(), value.slice(LENGTH_BYTES - HANDLE_KEY_BYTES));
+  }
+
+  private static void requireVersion(int version) {
+    if (version < VERSION) {
+      throw new KeyValueException.Unusable(
+          "the volume has format version " + version + ", too old: expected " + VERSION, null);
+    }
+    if (version > VERSION) {
+      throw new KeyValueException.Unusable(
+          "the volume has format version "
+              + version
+              + ", too new: this release knows "
+              + VERSION
+              + "; a later release made it",
+          null);
+    }
+  }
+
+  private static void requireChunkSize(int chunkSizeBytes) {
+    if (chunkSizeBytes != Chunks.SIZE_BYTES) {
+      throw new KeyValueException.Unusable(
+          "the volume has chunks of "
+              + chunkSizeBytes
+              + " bytes, this release has chunks of "
+              + Chunks.SIZE_BYTES,
+          null);
+    }
+  }
+
+  private static KeyValueException malformed(Bytes value) {
+    // Not the bytes themselves: they hold the handle key.
+    return new KeyValueException.Corrupt(
+        "the format record has " + value.length() + " bytes, expected " + LENGTH_BYTES, null);
+  }
+
+  /** Never shows the key. */
+  @Override
+  public String toString() {
+    return "format " + VERSION + " of volume " + volume;
+  }
+}
