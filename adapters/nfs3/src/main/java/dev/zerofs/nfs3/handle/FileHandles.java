@@ -6,6 +6,7 @@ import dev.zerofs.ports.filesystem.VolumeIdentity;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.crypto.Mac;
@@ -65,7 +66,7 @@ public final class FileHandles {
   public Bytes handleOf(FileId file) {
     byte[] handle = new byte[LENGTH_BYTES];
     ByteBuffer.wrap(handle).put(prefix).putLong(file.inode()).putLong(file.generation());
-    System.arraycopy(checksumOf(handle), 0, handle, CHECKSUM_INDEX, CHECKSUM_BYTES);
+    System.arraycopy(checksumOf(handle, 0), 0, handle, CHECKSUM_INDEX, CHECKSUM_BYTES);
     return Bytes.wrap(handle);
   }
 
@@ -74,19 +75,18 @@ public final class FileHandles {
     if (handle.length() != LENGTH_BYTES || handle.at(0) != VERSION || handle.at(1) != 0) {
       return MALFORMED;
     }
-    byte[] bytes = handle.toByteArray();
+    byte[] array = handle.array();
+    int start = handle.arrayOffset();
     // Another volume's checksum cannot be verified, so the volume is looked at first.
-    for (int i = VOLUME_INDEX; i < INODE_INDEX; i++) {
-      if (bytes[i] != prefix[i]) {
-        return FOREIGN;
-      }
+    if (!Arrays.equals(
+        prefix, VOLUME_INDEX, INODE_INDEX, array, start + VOLUME_INDEX, start + INODE_INDEX)) {
+      return FOREIGN;
     }
-    byte[] given = handle.slice(CHECKSUM_INDEX).toByteArray();
-    byte[] expected = Bytes.wrap(checksumOf(bytes)).slice(0, CHECKSUM_BYTES).toByteArray();
-    if (!MessageDigest.isEqual(expected, given)) {
+    byte[] expected = Arrays.copyOf(checksumOf(array, start), CHECKSUM_BYTES);
+    if (!MessageDigest.isEqual(expected, handle.slice(CHECKSUM_INDEX).toByteArray())) {
       return MALFORMED;
     }
-    ByteBuffer numbers = ByteBuffer.wrap(bytes);
+    ByteBuffer numbers = handle.asByteBuffer();
     long inode = numbers.getLong(INODE_INDEX);
     long generation = numbers.getLong(GENERATION_INDEX);
     return inode < 0 || generation < 0
@@ -94,12 +94,12 @@ public final class FileHandles {
         : new Reading.Valid(new FileId(inode, generation));
   }
 
-  private byte[] checksumOf(byte[] handle) {
+  private byte[] checksumOf(byte[] array, int start) {
     Mac mac = idle.poll();
     if (mac == null) {
       mac = newMac();
     }
-    mac.update(handle, 0, CHECKSUM_INDEX);
+    mac.update(array, start, CHECKSUM_INDEX);
     byte[] checksum = mac.doFinal();
     idle.offer(mac);
     return checksum;

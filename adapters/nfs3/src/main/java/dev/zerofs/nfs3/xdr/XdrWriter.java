@@ -46,7 +46,8 @@ public final class XdrWriter {
 
   /** 32 bits. */
   public void writeInt(int value) {
-    INT.set(array, reserve(Integer.BYTES), value);
+    int at = reserve(Integer.BYTES); // may replace the array
+    INT.set(array, at, value);
   }
 
   /** Overwrites the 32 bits at {@code index}. */
@@ -56,7 +57,8 @@ public final class XdrWriter {
 
   /** 64 bits. */
   public void writeLong(long value) {
-    LONG.set(array, reserve(Long.BYTES), value);
+    int at = reserve(Long.BYTES);
+    LONG.set(array, at, value);
   }
 
   /** A boolean. */
