@@ -1,0 +1,66 @@
+package dev.zerofs.bootstrap.command;
+
+import dev.zerofs.bootstrap.configuration.KnownSettings;
+import dev.zerofs.bootstrap.plugin.ProviderDiscovery;
+import dev.zerofs.bootstrap.wiring.Wiring;
+import dev.zerofs.ports.settings.Setting;
+import dev.zerofs.ports.settings.Settings;
+import dev.zerofs.ports.settings.Settings.Given;
+import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code zerofs config}. */
+@Command(
+    name = "config",
+    description = "Shows what is configured, and what can be.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND")
+final class ConfigCommand implements Runnable {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  /** {@code zerofs config show}: every key with its value and where that comes from. */
+  @Command(
+      name = "show",
+      description = "Prints every key with its value and where that comes from; no secrets.",
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class)
+  void show(@Mixin ConfigurationOptions options) {
+    KnownSettings known = Wiring.knownSettings(ProviderDiscovery.onClassPath());
+    Settings settings = options.load(known);
+    PrintWriter out = spec.commandLine().getOut();
+    for (Setting<?> setting : known.all()) {
+      out.println(line(setting, settings.given().get(setting.name())));
+    }
+  }
+
+  /** {@code zerofs config reference}: the table of all keys for the documentation. */
+  @Command(
+      name = "reference",
+      description = "Prints the table of all keys, as in docs/configuration.md.",
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class)
+  void reference() {
+    Reference.lines(Wiring.knownSettings(ProviderDiscovery.onClassPath()))
+        .forEach(spec.commandLine().getOut()::println);
+  }
+
+  private static String line(Setting<?> setting, @Nullable Given given) {
+    if (given == null) {
+      String text = setting.defaultText();
+      return setting.name() + " = " + (text == null ? "(not set)" : text + "  (default)");
+    }
+    String shown = setting.secret() ? "(secret)" : given.text();
+    return setting.name() + " = " + shown + "  (" + given.origin() + ")";
+  }
+}

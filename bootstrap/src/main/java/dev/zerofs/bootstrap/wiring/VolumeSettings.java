@@ -1,0 +1,54 @@
+package dev.zerofs.bootstrap.wiring;
+
+import dev.zerofs.domain.Options;
+import dev.zerofs.domain.time.AccessTimePolicy;
+import dev.zerofs.ports.settings.Setting;
+import dev.zerofs.ports.settings.Settings;
+import java.util.List;
+
+/** What a person may choose about the volume, as settings: the domain itself knows none. */
+final class VolumeSettings {
+
+  private static final Setting<AccessTimePolicy> ACCESS_TIMES =
+      Setting.choice(
+          "fs.atime",
+          AccessTimePolicy.class,
+          Options.DEFAULT.accessTimes(),
+          "When reading a file changes its access time.");
+
+  private static final Setting<Long> QUOTA_BYTES =
+      Setting.sizeBytes(
+          "quota.bytes",
+          "0",
+          0,
+          Long.MAX_VALUE,
+          "The most bytes of file data in the volume; 0 for no quota.");
+
+  private static final Setting<Long> QUOTA_INODES =
+      Setting.number(
+          "quota.inodes",
+          0L,
+          0,
+          Long.MAX_VALUE,
+          "The most files, directories and links in the volume; 0 for no quota.");
+
+  private static final Setting<Long> STATED_BYTES =
+      Setting.sizeBytes(
+          "fs.stated-size",
+          "1024TiB",
+          1,
+          Long.MAX_VALUE,
+          "The size that df shows when there is no quota.");
+
+  static final List<Setting<?>> ALL =
+      List.of(ACCESS_TIMES, QUOTA_BYTES, QUOTA_INODES, STATED_BYTES);
+
+  private VolumeSettings() {}
+
+  static Options options(Settings settings) {
+    return Options.DEFAULT
+        .withAccessTimes(settings.value(ACCESS_TIMES))
+        .withQuota(settings.value(QUOTA_BYTES), settings.value(QUOTA_INODES))
+        .withStatfs(settings.value(STATED_BYTES), Options.DEFAULT.statfsInodes());
+  }
+}

@@ -1,0 +1,77 @@
+package dev.zerofs.bootstrap.wiring;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import dev.zerofs.bootstrap.configuration.KnownSettings;
+import dev.zerofs.bootstrap.configuration.ServerSettings;
+import dev.zerofs.bootstrap.configuration.WorkingDirectory;
+import dev.zerofs.bootstrap.lifecycle.Running;
+import dev.zerofs.bootstrap.lifecycle.ServerProcess;
+import dev.zerofs.bootstrap.lifecycle.StopSignal;
+import dev.zerofs.bootstrap.lifecycle.Teardown;
+import dev.zerofs.bootstrap.plugin.Providers;
+import dev.zerofs.ports.objectstore.ObjectStore;
+import dev.zerofs.ports.protocol.ProtocolServer;
+import dev.zerofs.ports.settings.Setting;
+import dev.zerofs.ports.settings.Settings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A whole server: the store, the engine over it, the file system in it, the protocols before it.
+ */
+public final class Wiring implements ServerProcess.Starter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+
+  static {
+    // Guice then needs neither generated classes nor the JDK's deprecated ways to define them.
+    System.setProperty("guice_bytecode_gen_option", "DISABLED");
+  }
+
+  private final Providers providers;
+  private final Settings settings;
+
+  /**
+   * A server that is not yet started.
+   *
+   * @param settings checked against {@link #knownSettings}
+   */
+  public Wiring(Providers providers, Settings settings) {
+    this.providers = providers;
+    this.settings = settings;
+  }
+
+  /** Every setting that a server made of {@code providers} knows. */
+  public static KnownSettings knownSettings(Providers providers) {
+    List<Setting<?>> all = new ArrayList<>(ServerSettings.ALL);
+    all.addAll(VolumeSettings.ALL);
+    all.addAll(providers.settings());
+    return new KnownSettings(all);
+  }
+
+  @Override
+  public List<Running> start(Teardown teardown, StopSignal signal) {
+    Chosen chosen = Chosen.of(providers, settings);
+    var _ = WorkingDirectory.prepare(ServerSettings.CACHE_DIRECTORY, settings);
+    Injector injector =
+        Guice.createInjector(
+            new MachineModule(settings),
+            new StorageModule(chosen, teardown, signal),
+            new VolumeModule(teardown),
+            new ProtocolModule(chosen));
+    List<NamedServer> servers = injector.getInstance(ProtocolModule.SERVERS);
+    LOG.info("volume at {}", injector.getInstance(ObjectStore.class).location());
+    return servers.stream().map(server -> start(server, teardown)).toList();
+  }
+
+  private static Running start(NamedServer named, Teardown teardown) {
+    ProtocolServer server = named.server();
+    server.start();
+    teardown.add(named.protocol(), (Duration grace) -> server.stop(grace));
+    return new Running(named.protocol(), server.addresses(), server.instructions());
+  }
+}
