@@ -34,7 +34,7 @@ class BannedCallsTest {
    * caller.
    */
   private static final String[] THREAD_PLACES = {
-    "dev.zerofs.nfs3.server..", "dev.zerofs.lsm.commit..", "dev.zerofs.lsm.cache..", BOOTSTRAP
+    "dev.zerofs.nfs3.server", "dev.zerofs.lsm.background", "dev.zerofs.bootstrap.lifecycle"
   };
 
   private static final Set<String> THREAD_POOLS =

@@ -27,7 +27,8 @@
  *                                                 what the table references in each log segment,
  *                                                 ascending
  * toc         := partitions:handle rangeTombstones:handle segments:handle
- *                from:string to:string            every key, also of range tombstones: from &lt;= k &lt; to
+ *                from:string to:string            every key, also of range tombstones:
+ *                                                 from &lt;= k &lt; to
  *                entries:varint fragments:varint sequenceMin:varint sequenceMax:varint
  * footer      := tocOffset:u64 tocStoredLength:u32 crc32c header
  *                                                 the checksum is over the 12 bytes before it; the
