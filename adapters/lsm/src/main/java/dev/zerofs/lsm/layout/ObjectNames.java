@@ -73,6 +73,16 @@ public record ObjectNames(List<String> volumePrefixes) {
     return sst(0, sst);
   }
 
+  /** The name of {@code object}. */
+  public ObjectKey of(StoredObject object) {
+    String kind =
+        switch (object.kind()) {
+          case SEGMENT -> "log/";
+          case SST -> "sst/";
+        };
+    return numbered(object.volumeIndex(), kind, object.epoch(), object.id());
+  }
+
   /** What the names of all of this volume's sorted tables begin with. */
   public String sstPrefix() {
     return prefix(0) + "sst/";

@@ -28,6 +28,10 @@
  *
  * <p>The manifest holds nothing per log segment: it must stay small however large the volume is.
  *
+ * <p>A table's references count volumes from the table's own: index {@code j} in a table of volume
+ * {@code i} means volume {@code i + j} here. So the volume table of a clone is the clone's own
+ * prefix followed by its base's whole volume table, and tables are shared as they are.
+ *
  * <p>Entry types: {@link dev.zerofs.lsm.manifest.Manifest}, {@link
  * dev.zerofs.lsm.manifest.ManifestCodec}. Never belongs here: creating, listing or deleting
  * manifests.

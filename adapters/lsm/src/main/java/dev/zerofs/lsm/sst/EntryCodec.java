@@ -7,7 +7,6 @@ import dev.zerofs.lsm.entry.Value;
 import dev.zerofs.lsm.format.ByteReader;
 import dev.zerofs.lsm.format.ByteWriter;
 import dev.zerofs.ports.bytes.Bytes;
-import dev.zerofs.ports.keyvalue.KeyValueException;
 import dev.zerofs.ports.keyvalue.WriteBatch;
 
 /** The payloads of data blocks: an entry's sequence and value. */
@@ -37,8 +36,12 @@ final class EntryCodec {
     return in.varint();
   }
 
-  /** Reads the value, which follows the sequence. */
-  static Value value(ByteReader in, Object name) {
+  /**
+   * Reads the value, which follows the sequence.
+   *
+   * @param volumeIndex of the table, which its references' are relative to
+   */
+  static Value value(ByteReader in, int volumeIndex) {
     int kind = in.u8();
     switch (kind) {
       case INLINE:
@@ -47,7 +50,7 @@ final class EntryCodec {
         in.end();
         return Value.TOMBSTONE;
       case REFERENCE:
-        Value reference = reference(in, name);
+        Value reference = reference(in, volumeIndex);
         in.end();
         return reference;
       default:
@@ -55,16 +58,16 @@ final class EntryCodec {
     }
   }
 
-  private static Value reference(ByteReader in, Object name) {
+  private static Value reference(ByteReader in, int volumeIndex) {
     int length = in.varint(WriteBatch.VALUE_LENGTH_MAX);
-    int volumeIndex = in.varint(Integer.MAX_VALUE);
+    int relativeIndex = in.varint(Integer.MAX_VALUE - volumeIndex);
     SegmentId segment = new SegmentId(in.varint(), in.varint());
-    try {
-      FrameRef frame =
-          new FrameRef(volumeIndex, segment, in.varint(), in.varint(Integer.MAX_VALUE));
-      return new Value.Reference(frame, length);
-    } catch (IllegalArgumentException e) {
-      throw new KeyValueException.Corrupt(name + " is corrupt: " + e.getMessage(), e);
+    long offset = in.varint();
+    int storedLength = in.varint(Integer.MAX_VALUE);
+    if (storedLength == 0) {
+      throw in.corrupt("reference to an empty frame");
     }
+    return new Value.Reference(
+        new FrameRef(volumeIndex + relativeIndex, segment, offset, storedLength), length);
   }
 }

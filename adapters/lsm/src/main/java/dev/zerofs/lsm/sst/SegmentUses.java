@@ -43,12 +43,12 @@ final class SegmentUses {
     return out.takeBytes();
   }
 
-  static List<SegmentUse> decode(Bytes content, Object name) {
+  static List<SegmentUse> decode(Bytes content, int tableVolumeIndex, Object name) {
     ByteReader in = new ByteReader(content, name);
     int count = in.count(5);
     List<SegmentUse> uses = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      int volumeIndex = in.varint(Integer.MAX_VALUE);
+      int volumeIndex = tableVolumeIndex + in.varint(Integer.MAX_VALUE - tableVolumeIndex);
       SegmentId segment = new SegmentId(in.varint(), in.varint());
       uses.add(new SegmentUse(volumeIndex, segment, in.varint(), in.varint()));
     }

@@ -1,0 +1,91 @@
+package dev.zerofs.lsm.fetch;
+
+import dev.zerofs.ports.bytes.Bytes;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The parts in memory and on their way, least recently used first out. Whoever {@linkplain #claim
+ * claims} a part that is not there gets to fetch it; everybody else waits for that.
+ *
+ * <p>Plainly by recency: a part is of use for the short time in which its neighbours are read, and
+ * what is used again and again is among the decoded frames. Safe for use by any number of threads.
+ */
+final class PartCache {
+
+  /** A part in memory or on its way. */
+  record Part(PartKey key, CompletableFuture<Bytes> body, boolean isClaimed) {}
+
+  private final long budgetBytes;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** In order of use; guarded by {@link #lock}. */
+  private final Map<PartKey, CompletableFuture<Bytes>> parts = new LinkedHashMap<>(64, 0.75f, true);
+
+  /** The bytes of all complete parts; guarded by {@link #lock}. */
+  private long sizeBytes;
+
+  PartCache(long budgetBytes) {
+    this.budgetBytes = budgetBytes;
+  }
+
+  /** The parts of {@code keys}; those marked as claimed must be completed by the caller. */
+  List<Part> claim(Iterable<PartKey> keys) {
+    List<Part> claims = new ArrayList<>();
+    lock.lock();
+    try {
+      for (PartKey key : keys) {
+        CompletableFuture<Bytes> known = parts.get(key);
+        if (known == null) {
+          CompletableFuture<Bytes> mine = new CompletableFuture<>();
+          parts.put(key, mine);
+          claims.add(new Part(key, mine, true));
+        } else {
+          claims.add(new Part(key, known, false));
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+    return claims;
+  }
+
+  /** Keeps the body of a claimed part, and gives it to those who wait. */
+  void complete(Part part, Bytes body) {
+    lock.lock();
+    try {
+      sizeBytes += body.length();
+      part.body().complete(body);
+      evict();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Forgets a claimed part that could not be fetched; those who wait get {@code cause}. */
+  void fail(Part part, Throwable cause) {
+    lock.lock();
+    try {
+      parts.remove(part.key(), part.body());
+    } finally {
+      lock.unlock();
+    }
+    part.body().completeExceptionally(cause);
+  }
+
+  private void evict() {
+    Iterator<CompletableFuture<Bytes>> eldest = parts.values().iterator();
+    while (sizeBytes > budgetBytes && eldest.hasNext()) {
+      CompletableFuture<Bytes> body = eldest.next();
+      if (body.state() == CompletableFuture.State.SUCCESS) {
+        eldest.remove();
+        sizeBytes -= body.resultNow().length();
+      }
+    }
+  }
+}
