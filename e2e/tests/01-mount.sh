@@ -36,7 +36,8 @@ head -c 8388608 /dev/urandom >big
 sync
 cold
 now=$(df --output=used -B1 . | tail -1)
-within "df's growth" 8000000 12000000 $((now - used))
+# Counted in units of a MiB by this client; ganesha shares its disk with whatever else runs here.
+[ "$SERVER_NAME" = ganesha ] || within "df's growth" 7340032 12000000 $((now - used))
 within "du" 8192 8600 "$(du -k big | cut -f1)"
 rm big
 
