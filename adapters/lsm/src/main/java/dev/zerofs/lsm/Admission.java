@@ -1,0 +1,103 @@
+package dev.zerofs.lsm;
+
+import dev.zerofs.lsm.background.Driver;
+import dev.zerofs.lsm.commit.Backlog;
+import dev.zerofs.lsm.commit.CommitLog;
+import dev.zerofs.lsm.commit.Fate;
+import dev.zerofs.lsm.commit.Uploads;
+import dev.zerofs.lsm.journal.Journal;
+import dev.zerofs.lsm.tree.TreeState;
+import dev.zerofs.ports.keyvalue.KeyValueException;
+import dev.zerofs.ports.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets changes in while there is room: in memory for what is not uploaded, in memory for tables
+ * that are not flushed, in the journal. Safe for use by any number of threads.
+ */
+final class Admission {
+
+  /** How many full memtables may wait to be flushed. */
+  private static final int FROZEN_MAX = 2;
+
+  /** What the journal may hold in memory before it is written without anybody waiting for it. */
+  private static final long JOURNAL_QUEUE_BYTES = 8L << 20;
+
+  /** How much more than its bytes a change may take in the journal. */
+  private static final long JOURNAL_RESERVE_BYTES = 1L << 20;
+
+  /** Smaller changes go through even if the store is full: deletes are such. */
+  private static final long SMALL_BYTES = 4096;
+
+  /** How often a waiting caller looks whether the store has been failing for too long. */
+  private static final long LOOK_NANOS = 500_000_000L;
+
+  private final LsmOptions options;
+  private final Clock clock;
+  private final Driver driver;
+  private final Fate fate;
+  private final Backlog backlog;
+  private final TreeState tree;
+  private final CommitLog log;
+  private final Uploads uploads;
+  private final @Nullable Journal journal;
+
+  Admission(
+      LsmOptions options,
+      Uploads.Environment environment,
+      Backlog backlog,
+      TreeState tree,
+      CommitLog log,
+      Uploads uploads,
+      @Nullable Journal journal) {
+    this.options = options;
+    this.clock = environment.clock();
+    this.driver = environment.driver();
+    this.fate = environment.fate();
+    this.backlog = backlog;
+    this.tree = tree;
+    this.log = log;
+    this.uploads = uploads;
+    this.journal = journal;
+  }
+
+  /** See {@link dev.zerofs.ports.keyvalue.KeyValueStore#admit}. */
+  void admit(long bytes) {
+    fate.check();
+    if (journal != null) {
+      journal.relieve(JOURNAL_QUEUE_BYTES);
+    }
+    if (options.durability() == Durability.BUCKET) {
+      requireNoOutage();
+    }
+    while (!hasRoom(bytes)) {
+      requireNoOutage();
+      if (uploads.isFull() && bytes > SMALL_BYTES) {
+        throw new KeyValueException.OutOfSpace("the object store is full", null);
+      }
+      log.wantSealed(log.visible());
+      var _ = driver.await(() -> hasRoom(bytes) || fate.isOver(), LOOK_NANOS);
+      fate.check();
+    }
+  }
+
+  private boolean hasRoom(long bytes) {
+    long waiting = backlog.bytes();
+    boolean memory = waiting == 0 || waiting + bytes <= options.unuploadedBytes();
+    return memory
+        && tree.now().frozen().size() <= FROZEN_MAX
+        && (journal == null
+            || waiting == 0
+            || journal.roomBytes() >= bytes + JOURNAL_RESERVE_BYTES);
+  }
+
+  private void requireNoOutage() {
+    if (!uploads.isFailing()) {
+      return;
+    }
+    long oldest = log.oldestNanos();
+    if (oldest != Long.MAX_VALUE && clock.monotonicNanos() - oldest > options.outageAfterNanos()) {
+      throw new KeyValueException.Unavailable("the object store does not take anything", null);
+    }
+  }
+}

@@ -1,0 +1,210 @@
+package dev.zerofs.lsm;
+
+import dev.zerofs.lsm.commit.CommitLog;
+import dev.zerofs.lsm.commit.Fate;
+import dev.zerofs.lsm.commit.NormalBatch;
+import dev.zerofs.lsm.commit.Ownership;
+import dev.zerofs.lsm.commit.SnapshotRegistry;
+import dev.zerofs.lsm.commit.Uploads;
+import dev.zerofs.lsm.journal.Journal;
+import dev.zerofs.lsm.manifest.CheckpointState;
+import dev.zerofs.lsm.read.ReadView;
+import dev.zerofs.lsm.read.Tables;
+import dev.zerofs.lsm.read.ValueReader;
+import dev.zerofs.lsm.tree.TreeState;
+import dev.zerofs.ports.bytes.Bytes;
+import dev.zerofs.ports.keyvalue.Checkpoint;
+import dev.zerofs.ports.keyvalue.CommitPosition;
+import dev.zerofs.ports.keyvalue.Cursor;
+import dev.zerofs.ports.keyvalue.Entry;
+import dev.zerofs.ports.keyvalue.KeyValueStore;
+import dev.zerofs.ports.keyvalue.RangeSize;
+import dev.zerofs.ports.keyvalue.Snapshot;
+import dev.zerofs.ports.keyvalue.WriteBatch;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The store: it knows the parts and asks each for its own. */
+final class LsmKeyValueStore implements KeyValueStore {
+
+  /**
+   * The parts of an open store.
+   *
+   * @param epoch the writer's epoch
+   * @param fate whether it still serves
+   * @param tree memtables and runs
+   * @param snapshots who reads at which position
+   * @param log orders batches
+   * @param uploads brings segments into the store
+   * @param ownership whether this writer is the volume's
+   * @param admission bounds what is in memory
+   * @param journal the local journal, or null
+   * @param tables opens tables
+   * @param values fetches values
+   * @param checkpoints finds checkpoints
+   * @param closing brings everything to rest
+   */
+  record Parts(
+      long epoch,
+      Fate fate,
+      TreeState tree,
+      SnapshotRegistry snapshots,
+      CommitLog log,
+      Uploads uploads,
+      Ownership ownership,
+      Admission admission,
+      @Nullable Journal journal,
+      Tables tables,
+      ValueReader values,
+      Checkpoints checkpoints,
+      Closing closing) {}
+
+  private final Durability durability;
+  private final Parts parts;
+
+  LsmKeyValueStore(Durability durability, Parts parts) {
+    this.durability = durability;
+    this.parts = parts;
+  }
+
+  @Override
+  public Snapshot snapshot() {
+    parts.fate().check();
+    return open();
+  }
+
+  private LsmSnapshot open() {
+    long position = parts.snapshots().open(parts.log()::visible);
+    // The tree after the position: it holds everything up to there.
+    ReadView view = new ReadView(parts.tree().now().sources(), position, parts.values());
+    return new LsmSnapshot(view, parts.fate()::check, () -> parts.snapshots().close(position));
+  }
+
+  @Override
+  public @Nullable Entry get(Bytes key) {
+    try (Snapshot now = snapshot()) {
+      return now.get(key);
+    }
+  }
+
+  @Override
+  public List<@Nullable Entry> getAll(List<Bytes> keys) {
+    try (Snapshot now = snapshot()) {
+      return now.getAll(keys);
+    }
+  }
+
+  @Override
+  public Cursor scan(Bytes from, Bytes to) {
+    Snapshot now = snapshot();
+    return new OwningCursor(now.scan(from, to), now);
+  }
+
+  @Override
+  public RangeSize measure(Bytes from, Bytes to) {
+    try (Snapshot now = snapshot()) {
+      return now.measure(from, to);
+    }
+  }
+
+  /** A cursor that brings its snapshot with it. */
+  private record OwningCursor(Cursor cursor, Snapshot snapshot) implements Cursor {
+    @Override
+    public @Nullable Entry next() {
+      return cursor.next();
+    }
+
+    @Override
+    public void close() {
+      cursor.close();
+      snapshot.close();
+    }
+  }
+
+  @Override
+  public void admit(long bytes) {
+    parts.admission().admit(bytes);
+  }
+
+  @Override
+  public CommitPosition write(WriteBatch batch) {
+    if (batch.isEmpty()) {
+      parts.fate().check();
+      return new CommitPosition(parts.log().visible());
+    }
+    return parts.log().write(NormalBatch.of(batch));
+  }
+
+  @Override
+  public void sync(CommitPosition position) {
+    long sequence = position.sequence();
+    Journal journal = parts.journal();
+    switch (durability) {
+      case MEMORY -> parts.fate().check();
+      case BUCKET -> syncToBackingStore(position);
+      case JOURNAL -> {
+        parts.fate().check();
+        if (journal == null || !journal.sync(sequence)) {
+          syncToBackingStore(position);
+        }
+      }
+    }
+    confirmOwnership();
+  }
+
+  @Override
+  public void syncToBackingStore(CommitPosition position) {
+    long sequence = position.sequence();
+    if (parts.uploads().durableSequence() >= sequence) {
+      parts.fate().check();
+      return;
+    }
+    if (sequence > parts.log().visible()) {
+      throw new IllegalArgumentException("position " + sequence + " is yet to be written");
+    }
+    parts.log().wantSealed(sequence);
+    parts.uploads().await(sequence);
+  }
+
+  @Override
+  public void confirmOwnership() {
+    parts.ownership().confirm(parts.uploads()::nextId);
+  }
+
+  @Override
+  public long epoch() {
+    return parts.epoch();
+  }
+
+  @Override
+  public Checkpoint createCheckpoint(String name) {
+    parts.fate().check();
+    return parts.closing().checkpoint(name);
+  }
+
+  @Override
+  public List<Checkpoint> checkpoints() {
+    parts.fate().check();
+    return parts.checkpoints().all();
+  }
+
+  @Override
+  public Snapshot openCheckpoint(String name) {
+    parts.fate().check();
+    CheckpointState state = parts.checkpoints().find(name);
+    long sequence = state.checkpoint().position().sequence();
+    ReadView view = new ReadView(parts.tables().readers(state.runs()), sequence, parts.values());
+    return new LsmSnapshot(view, parts.fate()::check, () -> {});
+  }
+
+  @Override
+  public void deleteCheckpoint(String name) {
+    parts.fate().check();
+    parts.closing().change(manifest -> Checkpoints.without(manifest, name));
+  }
+
+  @Override
+  public void close() {
+    parts.closing().close();
+  }
+}

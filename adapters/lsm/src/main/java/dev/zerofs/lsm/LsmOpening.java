@@ -1,0 +1,345 @@
+package dev.zerofs.lsm;
+
+import dev.zerofs.lsm.background.Driver;
+import dev.zerofs.lsm.codec.Codecs;
+import dev.zerofs.lsm.commit.Backlog;
+import dev.zerofs.lsm.commit.BatchSink;
+import dev.zerofs.lsm.commit.CommitLog;
+import dev.zerofs.lsm.commit.Fate;
+import dev.zerofs.lsm.commit.Ownership;
+import dev.zerofs.lsm.commit.SnapshotRegistry;
+import dev.zerofs.lsm.commit.Uploads;
+import dev.zerofs.lsm.entry.SortedSource;
+import dev.zerofs.lsm.fetch.FrameReader;
+import dev.zerofs.lsm.fetch.Parallel;
+import dev.zerofs.lsm.fetch.ReadPatience;
+import dev.zerofs.lsm.fetch.StoreReader;
+import dev.zerofs.lsm.flush.FlushStep;
+import dev.zerofs.lsm.flush.ManifestStep;
+import dev.zerofs.lsm.flush.Manifests;
+import dev.zerofs.lsm.flush.TableBuilder;
+import dev.zerofs.lsm.frame.FrameCodec;
+import dev.zerofs.lsm.frame.FrameSource;
+import dev.zerofs.lsm.journal.Journal;
+import dev.zerofs.lsm.journal.JournalDirectory;
+import dev.zerofs.lsm.journal.JournalReplay;
+import dev.zerofs.lsm.layout.ObjectNames;
+import dev.zerofs.lsm.manifest.EpochLog;
+import dev.zerofs.lsm.manifest.Manifest;
+import dev.zerofs.lsm.manifest.ManifestCodec;
+import dev.zerofs.lsm.manifest.SstMeta;
+import dev.zerofs.lsm.manifest.VolumeId;
+import dev.zerofs.lsm.read.Tables;
+import dev.zerofs.lsm.read.ValueReader;
+import dev.zerofs.lsm.recovery.ManifestChain;
+import dev.zerofs.lsm.recovery.Patience;
+import dev.zerofs.lsm.recovery.Replay;
+import dev.zerofs.lsm.recovery.Takeover;
+import dev.zerofs.lsm.segment.SegmentLog;
+import dev.zerofs.lsm.sst.Author;
+import dev.zerofs.lsm.sst.SstOptions;
+import dev.zerofs.lsm.tree.Tree;
+import dev.zerofs.lsm.tree.TreeState;
+import dev.zerofs.ports.bytes.Bytes;
+import dev.zerofs.ports.codec.BlockCodec;
+import dev.zerofs.ports.keyvalue.CommitPosition;
+import dev.zerofs.ports.keyvalue.Entry;
+import dev.zerofs.ports.keyvalue.KeyValueException;
+import dev.zerofs.ports.keyvalue.KeyValueStore;
+import dev.zerofs.ports.objectstore.ObjectStore;
+import dev.zerofs.ports.plugin.KeyValueContext;
+import dev.zerofs.ports.time.Clock;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens a store: takes the volume over, recovers what a crash left, and puts the parts together.
+ * For one thread and one use.
+ */
+final class LsmOpening {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LsmOpening.class);
+
+  /** The codec to write with, if it is there. */
+  private static final String WRITING_CODEC = "zstd";
+
+  private final LsmOptions options;
+  private final Driver driver;
+  private final ObjectStore store;
+  private final Clock clock;
+  private final RandomGenerator random;
+  private final FrameCodec codec;
+  private final Fate fate;
+  private final long incarnation;
+
+  LsmOpening(KeyValueContext context, LsmOptions options, Driver driver) {
+    this.options = options;
+    this.driver = driver;
+    this.store = context.objectStore();
+    this.clock = context.clock();
+    this.random = context.random();
+    this.codec = new FrameCodec(codecs(context.codecs(), options));
+    this.fate = new Fate(context.fatal(), driver::wake);
+    this.incarnation = random.nextLong();
+  }
+
+  private static Codecs codecs(List<BlockCodec> known, LsmOptions options) {
+    BlockCodec writing =
+        known.stream()
+            .filter(one -> options.compression() && one.name().equals(WRITING_CODEC))
+            .findFirst()
+            .orElse(null);
+    return new Codecs(known, writing);
+  }
+
+  KeyValueStore open() {
+    boolean opened = false;
+    try (JournalChoice journals = new JournalChoice(options, random)) {
+      KeyValueStore store = open(journals);
+      opened = true;
+      return store;
+    } finally {
+      if (!opened) {
+        driver.close();
+      }
+    }
+  }
+
+  private KeyValueStore open(JournalChoice journals) {
+    Patience patience = new Patience(clock, random, driver, options.openTimeoutNanos());
+    ManifestChain chain = new ManifestChain(store, ObjectNames.ROOT, new ManifestCodec(codec));
+    Takeover takeover = new Takeover(chain, incarnation, patience);
+    Takeover.Claim claimed =
+        takeover.claim(new VolumeId(random.nextLong(), random.nextLong()), journals::choose);
+    Manifest claim = claimed.claim();
+    ObjectNames names = new ObjectNames(claim.volumePrefixes());
+    SegmentLog log = new SegmentLog(store, names, codec);
+    List<EpochLog> logs = takeover.fence(claim, log);
+    Replay replay =
+        new Replay(log, driver, patience, options.log().memtableBytes(), claim.sequenceFloor());
+    logs.stream().filter(old -> old.epoch() != claim.epoch()).forEach(replay::run);
+    var environment =
+        new Uploads.Environment(
+            claim.epoch(), incarnation, log, codec, clock, random, driver, fate);
+    return new Assembly(environment, names, chain, Manifests.withLogs(claim, logs), replay)
+        .complete(claimed.formerLog(), journals.take());
+  }
+
+  /** The parts, as far as they can be made before it is known what the journal has. */
+  private final class Assembly {
+    private final Uploads.Environment environment;
+    private final Replay replay;
+    private final TreeState tree;
+    private final Tables tables;
+    private final ValueReader values;
+    private final SnapshotRegistry snapshots = new SnapshotRegistry();
+    private final Backlog backlog = new Backlog();
+    private final Ownership ownership;
+    private final Uploads uploads;
+    private final ManifestStep manifests;
+    private final FlushStep flush;
+
+    Assembly(
+        Uploads.Environment environment,
+        ObjectNames names,
+        ManifestChain chain,
+        Manifest manifest,
+        Replay replay) {
+      this.environment = environment;
+      this.replay = replay;
+      FrameReader frames = frames(names);
+      tables = new Tables(frames);
+      values = new ValueReader(FrameSource.NONE, frames);
+      tree = new TreeState(new Tree(replay.active(), replay.frozen(), runs(manifest)));
+      ownership =
+          new Ownership(
+              environment.log(),
+              environment.epoch(),
+              incarnation,
+              clock,
+              fate,
+              options.ownerConfirmNanos());
+      uploads =
+          new Uploads(
+              environment,
+              ownership,
+              replay.lastSequence(),
+              (segment, _) -> backlog.remove(segment.rawBytes()));
+      manifests = new ManifestStep(chain, driver, fate, random, manifest);
+      Author author = new Author(environment.epoch(), incarnation);
+      flush =
+          new FlushStep(
+              store,
+              names,
+              tree,
+              uploads,
+              new TableBuilder(SstOptions.DEFAULT, codec, author, snapshots),
+              manifests,
+              this::runs,
+              fate,
+              random);
+    }
+
+    private List<SortedSource> runs(Manifest current) {
+      Stream<SstMeta> used =
+          Stream.concat(
+                  current.runs().stream(),
+                  current.checkpoints().stream().flatMap(one -> one.runs().stream()))
+              .flatMap(run -> run.tables().stream());
+      tables.retain(used.toList());
+      return List.copyOf(tables.readers(current.runs()));
+    }
+
+    KeyValueStore complete(@Nullable EpochLog former, @Nullable JournalDirectory directory) {
+      JournalReplay tail = tail(former, directory);
+      Journal journal = journal(directory, tail);
+      CommitLog log =
+          new CommitLog(
+              environment,
+              options.log(),
+              tree,
+              snapshots,
+              uploads,
+              backlog,
+              journal == null ? BatchSink.NONE : journal,
+              replay.lastSequence(),
+              replay.activeSegmentCount());
+      Admission admission =
+          new Admission(options, environment, backlog, tree, log, uploads, journal);
+      Closing closing =
+          new Closing(
+              environment, log, uploads, flush, manifests, journal, options.closeTimeoutNanos());
+      start(log, journal);
+      KeyValueStore opened =
+          new LsmKeyValueStore(
+              options.durability(),
+              new LsmKeyValueStore.Parts(
+                  environment.epoch(),
+                  fate,
+                  tree,
+                  snapshots,
+                  log,
+                  uploads,
+                  ownership,
+                  admission,
+                  journal,
+                  tables,
+                  values,
+                  new Checkpoints(manifests),
+                  closing));
+      if (tail != null) {
+        applyTail(tail, opened, log);
+      }
+      if (journal == null && directory != null) {
+        giveUp(directory, opened, log, closing);
+      }
+      return opened;
+    }
+
+    private @Nullable JournalReplay tail(
+        @Nullable EpochLog former, @Nullable JournalDirectory directory) {
+      try {
+        return JournalChoice.tail(former, directory, replay.lastSequence());
+      } catch (IOException e) {
+        throw unreadable(e);
+      }
+    }
+
+    private @Nullable Journal journal(
+        @Nullable JournalDirectory directory, @Nullable JournalReplay tail) {
+      if (directory == null || options.durability() != Durability.JOURNAL) {
+        return null;
+      }
+      long recovered = replay.lastSequence();
+      try {
+        long replayed = tail == null ? recovered : tail.lastSequence(recovered);
+        var use =
+            new Journal.Options(options.journalBytes(), environment.epoch(), recovered, replayed);
+        return new Journal(directory, use, clock, random, uploads::durableSequence);
+      } catch (IOException e) {
+        LOG.warn("the journal {} cannot be used: replies wait for the bucket", directory.path(), e);
+        return null;
+      }
+    }
+
+    private void start(CommitLog log, @Nullable Journal journal) {
+      driver.start("seal", 1, log);
+      driver.start("upload", options.uploadParallelism(), uploads);
+      driver.start("flush", 1, flush);
+      driver.start("manifest", 1, manifests);
+      if (journal != null) {
+        driver.start("journal", 1, journal);
+      }
+    }
+
+    private void applyTail(JournalReplay tail, KeyValueStore opened, CommitLog log) {
+      try {
+        long before = log.visible();
+        long last =
+            tail.apply(
+                before,
+                key -> valueOf(opened, key),
+                batch -> {
+                  opened.admit(batch.sizeBytes());
+                  var _ = log.writeReplayed(batch);
+                });
+        LOG.info("{} changes came from the journal", last - before);
+      } catch (IOException e) {
+        throw unreadable(e);
+      }
+    }
+
+    /** A journal that is used no more is emptied before the manifest forgets it. */
+    private void giveUp(
+        JournalDirectory directory, KeyValueStore opened, CommitLog log, Closing closing) {
+      opened.syncToBackingStore(new CommitPosition(log.visible()));
+      closing.change(base -> Manifests.withOwnLog(base, OptionalLong.empty(), null));
+      try (directory) {
+        directory.forget();
+      } catch (IOException e) {
+        LOG.warn("the journal {} was not emptied", directory.path(), e);
+      }
+    }
+
+    private FrameReader frames(ObjectNames names) {
+      StoreReader reader =
+          new StoreReader(
+              store,
+              names,
+              ReadPatience.DEFAULT,
+              clock,
+              nanos -> driver.await(() -> false, nanos),
+              random);
+      return new FrameReader(
+          reader, parallel(), codec, options.cacheBytes(), FrameReader.PART_BYTES);
+    }
+
+    private Parallel parallel() {
+      return new Parallel() {
+        @Override
+        public <T> List<T> run(List<Callable<T>> tasks) {
+          return tasks.size() == 1
+              ? Parallel.SEQUENTIAL.run(tasks)
+              : driver.parallel(new ArrayList<>(tasks));
+        }
+      };
+    }
+  }
+
+  private static @Nullable Bytes valueOf(KeyValueStore store, Bytes key) {
+    Entry entry = store.get(key);
+    return entry == null ? null : entry.value();
+  }
+
+  private static RuntimeException unreadable(IOException e) {
+    return new KeyValueException.Unusable("the journal cannot be read: " + e.getMessage(), e);
+  }
+}

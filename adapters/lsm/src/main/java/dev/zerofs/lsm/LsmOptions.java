@@ -1,0 +1,74 @@
+package dev.zerofs.lsm;
+
+import dev.zerofs.lsm.commit.LogLimits;
+import dev.zerofs.ports.settings.SettingException;
+import dev.zerofs.ports.settings.Settings;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The configuration of one store, read and checked.
+ *
+ * @param durability what a sync waits for
+ * @param log when to seal and rotate
+ * @param unuploadedBytes how many bytes may wait in memory for the store
+ * @param cacheBytes the block cache in memory
+ * @param journalDirectory where journals are, or null
+ * @param journalBytes what the journal may grow to
+ * @param ownerConfirmNanos how long a sign of ownership lasts
+ * @param outageAfterNanos how long changes wait for a store that fails
+ * @param uploadParallelism how many segments are uploaded at once
+ * @param openTimeoutNanos how long opening waits for a store that fails
+ * @param closeTimeoutNanos how long closing does
+ * @param compression whether what is stored is compressed
+ */
+record LsmOptions(
+    Durability durability,
+    LogLimits log,
+    long unuploadedBytes,
+    long cacheBytes,
+    @Nullable Path journalDirectory,
+    long journalBytes,
+    long ownerConfirmNanos,
+    long outageAfterNanos,
+    int uploadParallelism,
+    long openTimeoutNanos,
+    long closeTimeoutNanos,
+    boolean compression) {
+
+  /** Where somebody waits, segments are cut into objects of about this. */
+  private static final long PART_BYTES = 1L << 20;
+
+  /**
+   * Reads them.
+   *
+   * @throws SettingException if one is wrong, or the journal has no place
+   */
+  static LsmOptions of(Settings settings) {
+    Durability durability = settings.value(LsmSettings.DURABILITY);
+    Optional<Path> journal = settings.find(LsmSettings.JOURNAL_DIRECTORY);
+    if (durability == Durability.JOURNAL && journal.isEmpty()) {
+      var _ = settings.value(LsmSettings.JOURNAL_DIRECTORY);
+    }
+    long segmentBytes = settings.value(LsmSettings.SEGMENT_BYTES);
+    return new LsmOptions(
+        durability,
+        new LogLimits(
+            segmentBytes,
+            Math.min(segmentBytes, PART_BYTES),
+            settings.value(LsmSettings.FLUSH_INTERVAL_NANOS),
+            settings.value(LsmSettings.MEMTABLE_BYTES),
+            Math.toIntExact(settings.value(LsmSettings.REPLAY_SEGMENTS))),
+        settings.value(LsmSettings.UNUPLOADED_BYTES),
+        settings.value(LsmSettings.CACHE_BYTES),
+        journal.orElse(null),
+        settings.value(LsmSettings.JOURNAL_BYTES),
+        settings.value(LsmSettings.OWNER_CONFIRM_NANOS),
+        settings.value(LsmSettings.OUTAGE_AFTER_NANOS),
+        Math.toIntExact(settings.value(LsmSettings.UPLOAD_PARALLELISM)),
+        settings.value(LsmSettings.OPEN_TIMEOUT_NANOS),
+        settings.value(LsmSettings.CLOSE_TIMEOUT_NANOS),
+        settings.value(LsmSettings.COMPRESSION));
+  }
+}

@@ -1,0 +1,115 @@
+package dev.zerofs.lsm;
+
+import dev.zerofs.ports.settings.Setting;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What a person can configure. */
+final class LsmSettings {
+
+  static final Setting<Durability> DURABILITY =
+      Setting.choice(
+          "durability",
+          Durability.class,
+          Durability.JOURNAL,
+          "What a reply that claims stability waits for.");
+
+  static final Setting<Long> FLUSH_INTERVAL_NANOS =
+      Setting.durationNanos(
+          "flush.interval", "1s", "How old a change may become before it is sent to the store.");
+
+  static final Setting<Long> SEGMENT_BYTES =
+      Setting.sizeBytes(
+          "segment.size", "16MiB", 4 << 10, 256 << 20, "How large a log segment may become.");
+
+  static final Setting<Long> MEMTABLE_BYTES =
+      Setting.sizeBytes(
+          "memtable.size",
+          "32MiB",
+          4 << 10,
+          1L << 30,
+          "How much memory a table of new keys may take; there may be four.");
+
+  static final Setting<Long> UNUPLOADED_BYTES =
+      Setting.sizeBytes(
+          "unuploaded.max",
+          "96MiB",
+          64 << 10,
+          1L << 40,
+          "How many bytes may wait in memory for the store.");
+
+  static final Setting<Long> CACHE_BYTES =
+      Setting.sizeBytes(
+          "cache.memory", "64MiB", 1 << 20, 1L << 40, "The size of the block cache in memory.");
+
+  static final Setting<Path> JOURNAL_DIRECTORY =
+      new Setting<>(
+          "journal.dir",
+          "a directory on a local disk",
+          LsmSettings::path,
+          null,
+          false,
+          "Where the journal is; the default is beside the cache.");
+
+  static final Setting<Long> JOURNAL_BYTES =
+      Setting.sizeBytes(
+          "journal.size", "256MiB", 1 << 20, 1L << 40, "What the journal may grow to.");
+
+  static final Setting<Long> OWNER_CONFIRM_NANOS =
+      Setting.durationNanos(
+          "owner.confirm",
+          "5s",
+          "How long this server may answer without a sign that the volume is still its own.");
+
+  static final Setting<Long> OUTAGE_AFTER_NANOS =
+      Setting.durationNanos(
+          "outage.after",
+          "5s",
+          "How long changes wait for a store that fails before clients are told to come back.");
+
+  static final Setting<Long> UPLOAD_PARALLELISM =
+      Setting.number("upload.parallelism", 8L, 1, 64, "How many segments are uploaded at once.");
+
+  static final Setting<Long> REPLAY_SEGMENTS =
+      Setting.number(
+          "replay.segments", 64L, 1, 100_000, "How many segments a restart may have to replay.");
+
+  static final Setting<Long> OPEN_TIMEOUT_NANOS =
+      Setting.durationNanos(
+          "open.timeout", "30s", "How long a start waits for a store that fails.");
+
+  static final Setting<Long> CLOSE_TIMEOUT_NANOS =
+      Setting.durationNanos("close.timeout", "8s", "How long a stop waits for a store that fails.");
+
+  static final Setting<Boolean> COMPRESSION =
+      Setting.flag("compression", true, "Whether what is stored is compressed.");
+
+  static final List<Setting<?>> ALL =
+      List.of(
+          DURABILITY,
+          FLUSH_INTERVAL_NANOS,
+          SEGMENT_BYTES,
+          MEMTABLE_BYTES,
+          UNUPLOADED_BYTES,
+          CACHE_BYTES,
+          JOURNAL_DIRECTORY,
+          JOURNAL_BYTES,
+          OWNER_CONFIRM_NANOS,
+          OUTAGE_AFTER_NANOS,
+          UPLOAD_PARALLELISM,
+          REPLAY_SEGMENTS,
+          OPEN_TIMEOUT_NANOS,
+          CLOSE_TIMEOUT_NANOS,
+          COMPRESSION);
+
+  private LsmSettings() {}
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text).toAbsolutePath().normalize();
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException("not a path", e);
+    }
+  }
+}

@@ -1,0 +1,277 @@
+package dev.zerofs.lsm.commit;
+
+import dev.zerofs.lsm.background.Driver;
+import dev.zerofs.lsm.background.Step;
+import dev.zerofs.lsm.entry.RangeTombstone;
+import dev.zerofs.lsm.entry.SegmentId;
+import dev.zerofs.lsm.entry.Value;
+import dev.zerofs.lsm.memtable.KeyVersion;
+import dev.zerofs.lsm.memtable.Memtable;
+import dev.zerofs.lsm.segment.OpenSegment;
+import dev.zerofs.lsm.segment.SealedSegment;
+import dev.zerofs.lsm.segment.SegmentBatch;
+import dev.zerofs.lsm.tree.FrozenMemtable;
+import dev.zerofs.lsm.tree.TreeState;
+import dev.zerofs.ports.bytes.Bytes;
+import dev.zerofs.ports.keyvalue.CommitPosition;
+import dev.zerofs.ports.keyvalue.WriteBatch.Change;
+import dev.zerofs.ports.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Gives batches their order. A batch goes, under one lock and without waiting for anything, into
+ * the active memtable, the open segment and the journal's queue; then it is visible.
+ *
+ * <p>As a {@link Step} it seals the open segment when that is due. Safe for use by any number of
+ * threads.
+ */
+public final class CommitLog implements Step {
+
+  /** Syncs that come within this share of an upload's latency go together. */
+  private static final int GATHER_SHARE = 5;
+
+  private static final long GATHER_MAX_NANOS = 20_000_000L;
+
+  private final long epoch;
+  private final LogLimits limits;
+  private final Clock clock;
+  private final Driver driver;
+  private final Fate fate;
+  private final TreeState tree;
+  private final SnapshotRegistry snapshots;
+  private final Uploads uploads;
+  private final Backlog backlog;
+  private final BatchSink journal;
+
+  private final ReentrantLock commitLock = new ReentrantLock();
+  private OpenSegment open; // guarded by commitLock
+  private long lastSealedNanos; // guarded by commitLock
+  private boolean sealWanted; // guarded by commitLock
+  private long memtableSegments; // in the active memtable; guarded by commitLock
+  private volatile long visible;
+
+  /**
+   * A log whose first segment has id 0.
+   *
+   * @param lastSequence the newest batch that recovery found
+   * @param replayedSegments how many segments are in the active memtable already
+   */
+  public CommitLog(
+      Uploads.Environment environment,
+      LogLimits limits,
+      TreeState tree,
+      SnapshotRegistry snapshots,
+      Uploads uploads,
+      Backlog backlog,
+      BatchSink journal,
+      long lastSequence,
+      long replayedSegments) {
+    this.epoch = environment.epoch();
+    this.clock = environment.clock();
+    this.driver = environment.driver();
+    this.fate = environment.fate();
+    this.limits = limits;
+    this.tree = tree;
+    this.snapshots = snapshots;
+    this.uploads = uploads;
+    this.backlog = backlog;
+    this.journal = journal;
+    this.visible = lastSequence;
+    this.memtableSegments = replayedSegments;
+    this.lastSealedNanos = clock.monotonicNanos() - GATHER_MAX_NANOS;
+    this.open = new OpenSegment(new SegmentId(epoch, 0));
+  }
+
+  /** The newest batch that readers see. */
+  public long visible() {
+    return visible;
+  }
+
+  /** Applies a new batch. */
+  public CommitPosition write(NormalBatch batch) {
+    return write(batch, journal);
+  }
+
+  /** Applies a batch that the journal has already. */
+  public CommitPosition writeReplayed(NormalBatch batch) {
+    return write(batch, BatchSink.NONE);
+  }
+
+  private CommitPosition write(NormalBatch batch, BatchSink sink) {
+    boolean wasEmpty;
+    long sequence;
+    commitLock.lock();
+    try {
+      fate.check();
+      if (!open.isEmpty() && open.sizeBytes() + batch.sizeBytes() > limits.segmentBytes()) {
+        seal(limits.segmentBytes());
+      }
+      wasEmpty = open.isEmpty();
+      sequence = visible + 1;
+      List<KeyVersion> points = apply(batch, sequence);
+      sink.committed(sequence, batch);
+      visible = sequence;
+      trim(points);
+    } finally {
+      commitLock.unlock();
+    }
+    if (wasEmpty) {
+      driver.wake();
+    }
+    return new CommitPosition(sequence);
+  }
+
+  private List<KeyVersion> apply(NormalBatch batch, long sequence) {
+    Memtable memtable = tree.now().active();
+    List<RangeTombstone> ranges = new ArrayList<>(batch.ranges().size());
+    for (Change.DeleteRange range : batch.ranges()) {
+      RangeTombstone tombstone = new RangeTombstone(range.from(), range.to(), sequence);
+      memtable.add(tombstone);
+      ranges.add(tombstone);
+    }
+    List<KeyVersion> points = new ArrayList<>(batch.points().size());
+    for (Change change : batch.points()) {
+      points.add(
+          switch (change) {
+            case Change.Put(Bytes key, Bytes value, int _, int _) ->
+                memtable.add(key, sequence, new Value.Inline(value));
+            case Change.Delete(Bytes key) -> memtable.add(key, sequence, Value.TOMBSTONE);
+            case Change.DeleteRange range ->
+                throw new IllegalArgumentException("not a point " + range);
+          });
+    }
+    long before = open.sizeBytes();
+    open.add(new SegmentBatch(sequence, ranges, points), clock.monotonicNanos());
+    backlog.add(open.sizeBytes() - before);
+    return points;
+  }
+
+  private void trim(List<KeyVersion> points) {
+    Memtable memtable = tree.now().active();
+    for (KeyVersion point : points) {
+      memtable.trim(
+          point,
+          snapshots::anyBetween,
+          (dropped, newer) -> backlog.remove(open.drop(dropped, newer)));
+    }
+  }
+
+  /** Seals the open segment if it is due. */
+  @Override
+  public long work() {
+    commitLock.lock();
+    try {
+      if (open.isEmpty() || fate.isReplaced()) {
+        return IDLE;
+      }
+      long now = clock.monotonicNanos();
+      long rest = limits.flushIntervalNanos() - (now - open.openedNanos());
+      if (sealWanted) {
+        rest = Math.min(rest, gatherNanos() - (now - lastSealedNanos));
+      }
+      if (rest > 0) {
+        return rest;
+      }
+      seal(sealWanted ? limits.partBytes() : limits.segmentBytes());
+    } finally {
+      commitLock.unlock();
+    }
+    driver.wake();
+    return 0;
+  }
+
+  /** Has everything up to {@code sequence} sealed soon, together with what comes meanwhile. */
+  public void wantSealed(long sequence) {
+    commitLock.lock();
+    try {
+      if (open.firstSequence() > sequence || sealWanted) {
+        return;
+      }
+      if (clock.monotonicNanos() - lastSealedNanos >= gatherNanos()) {
+        seal(limits.partBytes());
+      } else {
+        sealWanted = true;
+      }
+    } finally {
+      commitLock.unlock();
+    }
+    driver.wake();
+  }
+
+  private long gatherNanos() {
+    return Math.min(GATHER_MAX_NANOS, uploads.latencyNanos() / GATHER_SHARE);
+  }
+
+  /** Seals what there is and freezes the memtable, so that all of it can become a table. */
+  public void rotate() {
+    commitLock.lock();
+    try {
+      if (!open.isEmpty()) {
+        seal(limits.segmentBytes());
+      }
+      if (!tree.now().active().isEmpty()) {
+        freeze();
+      }
+    } finally {
+      commitLock.unlock();
+    }
+    driver.wake();
+  }
+
+  /** Ends the log: nothing is written after this. */
+  public void end() {
+    commitLock.lock();
+    try {
+      fate.closed();
+    } finally {
+      commitLock.unlock();
+    }
+  }
+
+  /** The first segment id that has not been used; only final once the log has ended. */
+  public long nextSegmentId() {
+    commitLock.lock();
+    try {
+      return open.id().id();
+    } finally {
+      commitLock.unlock();
+    }
+  }
+
+  /** When the oldest batch came that is not in the store; the greatest number if there is none. */
+  public long oldestNanos() {
+    long sealed = uploads.oldestNanos();
+    if (sealed != Long.MAX_VALUE) {
+      return sealed;
+    }
+    commitLock.lock();
+    try {
+      return open.isEmpty() ? Long.MAX_VALUE : open.openedNanos();
+    } finally {
+      commitLock.unlock();
+    }
+  }
+
+  /** Under the commit lock, with a segment that is not empty. */
+  private void seal(long partBytes) {
+    Memtable memtable = tree.now().active();
+    List<SealedSegment> parts = open.seal(memtable, partBytes);
+    parts.forEach(uploads::add);
+    open = new OpenSegment(new SegmentId(epoch, parts.getLast().id().id() + 1));
+    sealWanted = false;
+    lastSealedNanos = clock.monotonicNanos();
+    memtableSegments += parts.size();
+    if (memtable.sizeBytes() >= limits.memtableBytes()
+        || memtableSegments >= limits.replaySegments()) {
+      freeze();
+    }
+  }
+
+  /** Under the commit lock, with an empty open segment. */
+  private void freeze() {
+    tree.rotate(new FrozenMemtable(tree.now().active(), open.id(), visible));
+    memtableSegments = 0;
+  }
+}

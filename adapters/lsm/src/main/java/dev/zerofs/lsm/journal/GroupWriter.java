@@ -1,0 +1,121 @@
+package dev.zerofs.lsm.journal;
+
+import dev.zerofs.lsm.format.ByteWriter;
+import dev.zerofs.lsm.manifest.JournalState;
+import dev.zerofs.ports.bytes.Bytes;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Writes groups of records. Used by one thread at a time, the leader. */
+final class GroupWriter {
+
+  /** A group of up to so many bytes is one write. */
+  private static final int BUFFER_BYTES = 1 << 20;
+
+  private final JournalState id;
+  private final JournalFiles files;
+  private final long epoch;
+  private final RandomGenerator random;
+  private final LongSupplier durable;
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+  private final ByteWriter encoder = new ByteWriter(1 << 12);
+  private @Nullable JournalFile file;
+  private long use;
+  private long buffered; // the newest batch in the buffer
+
+  GroupWriter(
+      JournalState id,
+      JournalFiles files,
+      long epoch,
+      RandomGenerator random,
+      LongSupplier durable) {
+    this.id = id;
+    this.files = files;
+    this.epoch = epoch;
+    this.random = random;
+    this.durable = durable;
+  }
+
+  /**
+   * Returns when all of {@code group} is on the disk.
+   *
+   * @return false if there is no room; a part may have been written
+   * @throws IOException if the disk fails; what was written then counts for nothing, and the next
+   *     group begins a new file
+   */
+  boolean write(List<JournalRecord> group) throws IOException {
+    boolean done = false;
+    try {
+      for (JournalRecord record : group) {
+        if (!append(record)) {
+          return false;
+        }
+      }
+      flush();
+      if (file != null) {
+        file.force();
+      }
+      done = true;
+      return true;
+    } finally {
+      if (!done) {
+        buffer.clear();
+        file = null;
+        files.abandon();
+      }
+    }
+  }
+
+  private boolean append(JournalRecord record) throws IOException {
+    encoder.clear();
+    record.encode(use, encoder);
+    int length = encoder.length();
+    JournalFile target = file;
+    if (target == null || target.roomBytes() - buffer.position() < length) {
+      target = length <= files.recordBytesMax() ? nextFile(record.sequence()) : null;
+      if (target == null) {
+        return false;
+      }
+      encoder.clear();
+      record.encode(use, encoder);
+    }
+    if (length > buffer.remaining()) {
+      flush();
+    }
+    Bytes encoded = encoder.view();
+    if (length > buffer.capacity()) {
+      target.append(encoded.asByteBuffer(), record.sequence());
+    } else {
+      encoded.copyTo(buffer);
+      buffered = record.sequence();
+    }
+    return true;
+  }
+
+  /** What is in the former file must be on the disk before anything in the next counts. */
+  private @Nullable JournalFile nextFile(long firstSequence) throws IOException {
+    flush();
+    if (file != null) {
+      file.force();
+    }
+    JournalFile next = files.advance(durable.getAsLong());
+    if (next != null) {
+      use = random.nextLong();
+      next.begin(
+          new JournalHead(id.idHigh(), id.idLow(), next.number(), use, epoch, firstSequence));
+    }
+    file = next;
+    return next;
+  }
+
+  private void flush() throws IOException {
+    if (buffer.position() > 0 && file != null) {
+      file.append(buffer.flip(), buffered);
+    }
+    buffer.clear();
+  }
+}

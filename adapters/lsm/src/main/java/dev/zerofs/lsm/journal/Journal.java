@@ -1,0 +1,305 @@
+package dev.zerofs.lsm.journal;
+
+import dev.zerofs.lsm.background.Step;
+import dev.zerofs.lsm.commit.BatchSink;
+import dev.zerofs.lsm.commit.NormalBatch;
+import dev.zerofs.lsm.manifest.JournalState;
+import dev.zerofs.ports.time.Clock;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes batches durable on the local disk, many at once: the first caller that waits writes for all
+ * who wait (group commit), with one write and one fdatasync.
+ *
+ * <p>Batches queue in memory until somebody waits for one of them, and leave the queue unwritten
+ * when the bucket has them first. When the disk fails or the files are full, the queue is dropped
+ * and callers are told to wait for the bucket; after a while the journal begins again.
+ *
+ * <p>As a {@link Step} it prepares the next file. Safe for use by any number of threads.
+ */
+public final class Journal implements BatchSink, Step, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+
+  /** How long the journal rests after a failure of its disk. */
+  private static final long AFTER_FAILURE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  /** How long it rests when its files are full. */
+  private static final long AFTER_FULL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private final JournalDirectory directory;
+  private final JournalFiles files;
+  private final GroupWriter writer;
+  private final Clock clock;
+  private final LongSupplier durable;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition groupEnded = lock.newCondition();
+  private final Deque<JournalRecord> queue = new ArrayDeque<>(); // guarded by lock
+  private long queueBytes; // guarded by lock
+  private boolean leading; // whether a thread writes; guarded by lock
+  private boolean resting; // whether batches are let pass; guarded by lock
+  private long restUntilNanos; // guarded by lock
+  private long runFirst; // every batch from here to synced, but those in the bucket; by lock
+  private long synced; // guarded by lock
+
+  /**
+   * How a journal is kept.
+   *
+   * @param sizeBytes what all its files may take together
+   * @param epoch the writer
+   * @param recovered the newest batch that the bucket had at the start
+   * @param replayed the newest batch that the journal had at the start, or {@code recovered}
+   */
+  public record Options(long sizeBytes, long epoch, long recovered, long replayed) {
+
+    private static final long FILE_BYTES_MAX = 16L << 20;
+    private static final int FILES_MIN = 4;
+
+    long fileBytes() {
+      return Math.min(FILE_BYTES_MAX, sizeBytes / FILES_MIN);
+    }
+
+    int filesMax() {
+      return Math.toIntExact(sizeBytes / fileBytes());
+    }
+  }
+
+  /**
+   * Goes on with the journal in {@code directory}, which this closes in the end.
+   *
+   * @param durable tells up to which batch everything is in the bucket
+   */
+  public Journal(
+      JournalDirectory directory,
+      Options options,
+      Clock clock,
+      RandomGenerator random,
+      LongSupplier durable)
+      throws IOException {
+    this.directory = directory;
+    this.clock = clock;
+    this.durable = durable;
+    this.files =
+        new JournalFiles(directory, options.fileBytes(), options.filesMax(), options.replayed());
+    this.writer = new GroupWriter(directory.id(), files, options.epoch(), random, durable);
+    this.runFirst = options.recovered() + 1;
+    this.synced = options.replayed();
+    files.prepare(options.recovered());
+  }
+
+  /** The journal's id. */
+  public JournalState id() {
+    return directory.id();
+  }
+
+  @Override
+  public void committed(long sequence, NormalBatch batch) {
+    lock.lock();
+    try {
+      if (resting) {
+        if (clock.monotonicNanos() - restUntilNanos < 0) {
+          return;
+        }
+        resting = false;
+        runFirst = sequence;
+        synced = sequence - 1;
+        LOG.info("the journal {} is written to again", directory.path());
+      }
+      JournalRecord record = JournalRecord.of(sequence, batch);
+      queue.add(record);
+      queueBytes += record.sizeBytes();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits until everything up to {@code sequence} is on the local disk or in the bucket.
+   *
+   * @return false if the journal cannot promise it, so that the caller must wait for the bucket
+   */
+  public boolean sync(long sequence) {
+    lock.lock();
+    try {
+      while (!resting && sequence >= runFirst && synced < sequence) {
+        if (leading) {
+          groupEnded.awaitUninterruptibly();
+        } else if (!lead()) {
+          break;
+        }
+      }
+      return sequence <= durable.getAsLong()
+          || (sequence >= runFirst && sequence <= synced && runFirst - 1 <= durable.getAsLong());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Writes the queue. Called with the lock, which is released meanwhile.
+   *
+   * @return false if there was nothing to write
+   */
+  private boolean lead() {
+    List<JournalRecord> group = takeGroup();
+    if (group.isEmpty()) {
+      return false;
+    }
+    leading = true;
+    boolean written = false;
+    lock.unlock();
+    try {
+      written = write(group);
+    } finally {
+      lock.lock();
+      leading = false;
+      if (written) {
+        synced = group.getLast().sequence();
+      }
+      groupEnded.signalAll();
+    }
+    return true;
+  }
+
+  private List<JournalRecord> takeGroup() {
+    dropUploaded();
+    List<JournalRecord> group = new ArrayList<>(queue);
+    queue.clear();
+    queueBytes = 0;
+    return group;
+  }
+
+  /** Forgets what the bucket has. Called with the lock. */
+  private void dropUploaded() {
+    long inBucket = durable.getAsLong();
+    for (JournalRecord first = queue.peekFirst();
+        first != null && first.sequence() <= inBucket;
+        first = queue.peekFirst()) {
+      queueBytes -= queue.removeFirst().sizeBytes();
+    }
+  }
+
+  private boolean write(List<JournalRecord> group) {
+    try {
+      if (writer.write(group)) {
+        return true;
+      }
+      rest(AFTER_FULL_NANOS);
+      LOG.warn("the journal {} is full: replies wait for the bucket", directory.path());
+    } catch (IOException e) {
+      rest(AFTER_FAILURE_NANOS);
+      LOG.warn("the journal {} fails: replies wait for the bucket", directory.path(), e);
+    }
+    return false;
+  }
+
+  private void rest(long nanos) {
+    lock.lock();
+    try {
+      resting = true;
+      restUntilNanos = clock.monotonicNanos() + nanos;
+      queue.clear();
+      queueBytes = 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Keeps the queue within {@code bytesMax}: what the bucket has is dropped, else everything is
+   * written. To be called now and then by those who write.
+   */
+  public void relieve(long bytesMax) {
+    long newest;
+    lock.lock();
+    try {
+      if (queueBytes <= bytesMax) {
+        return;
+      }
+      dropUploaded();
+      if (queueBytes <= bytesMax) {
+        return;
+      }
+      newest = queue.getLast().sequence();
+    } finally {
+      lock.unlock();
+    }
+    var _ = sync(newest);
+  }
+
+  /** How many bytes can be taken without waiting for the bucket; all there are while it rests. */
+  public long roomBytes() {
+    long queued;
+    lock.lock();
+    try {
+      if (resting) {
+        return Long.MAX_VALUE;
+      }
+      queued = queueBytes;
+    } finally {
+      lock.unlock();
+    }
+    return files.roomBytes(durable.getAsLong()) - queued;
+  }
+
+  /** Prepares the next file, so that a group seldom waits for one. */
+  @Override
+  public long work() {
+    try {
+      lock.lock();
+      try {
+        dropUploaded();
+      } finally {
+        lock.unlock();
+      }
+      files.prepare(durable.getAsLong());
+      return IDLE;
+    } catch (IOException e) {
+      LOG.warn("no new file for the journal {}", directory.path(), e);
+      return AFTER_FAILURE_NANOS;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    close(false);
+  }
+
+  /**
+   * Ends the journal.
+   *
+   * @param drained whether the bucket has everything, so that nothing here must be replayed
+   */
+  public void close(boolean drained) throws IOException {
+    lock.lock();
+    try {
+      while (leading) {
+        groupEnded.awaitUninterruptibly();
+      }
+      resting = true;
+      restUntilNanos = clock.monotonicNanos() + Long.MAX_VALUE / 2;
+      queue.clear();
+      groupEnded.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    try (directory) {
+      files.close();
+      if (drained) {
+        directory.forget();
+      }
+    }
+  }
+}

@@ -1,0 +1,35 @@
+/**
+ * Log segments: the objects in which batches become durable, together with their large values.
+ *
+ * <pre>
+ * segment  := header prologue records frame*        (header: kind SEGMENT; epoch and id of its name)
+ * prologue := kind:u8                               1 batches, 2 fence
+ *             fencedBy:u64                          the epoch that closed the log with this fence, else 0
+ *             firstSequence:u64 lastSequence:u64    of its batches; 0 in a fence
+ *             recordsStored:u32                     length of records as it stands here
+ *             recordsLength:u32                     length of records when decoded
+ *             crc32c                                of the prologue before it
+ * records  := frame of { batch* }                   absent in a fence
+ * batch    := sequenceDelta:varint                  from the batch before; in the first from firstSequence
+ *             ranges:varint range*  points:varint point*
+ * range    := from:string to:string                 deletes from &lt;= key &lt; to of earlier batches
+ * point    := 0:u8 key:string                                       delete
+ *           | 1:u8 key:string value:string                          put of a small value
+ *           | 2:u8 key:string length:varint storedLength:varint     put of a value in a frame
+ * </pre>
+ *
+ * <p>The frames stand after the records in the order in which the records mention them, so a
+ * frame's offset is the sum of what stands before it and replay reads only the beginning of an
+ * object. A key occurs at most once in a batch, and a range never covers a point of its own batch's
+ * earlier changes: batches are normalised before they get here. Where a later batch of the same
+ * segment overwrites a key and no snapshot lies between, the earlier point is left out, and so are
+ * batches that become empty by that.
+ *
+ * <p>Entry types: {@link dev.zerofs.lsm.segment.OpenSegment}, {@link
+ * dev.zerofs.lsm.segment.SealedSegment}, {@link dev.zerofs.lsm.segment.SegmentLog}. Never belongs
+ * here: when to seal, retries, what a fence means to whom.
+ */
+@NullMarked
+package dev.zerofs.lsm.segment;
+
+import org.jspecify.annotations.NullMarked;

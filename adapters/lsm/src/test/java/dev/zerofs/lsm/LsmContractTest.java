@@ -1,0 +1,87 @@
+package dev.zerofs.lsm;
+
+import dev.zerofs.lsm.codec.ZstdCodec;
+import dev.zerofs.memory.MemoryObjectStore;
+import dev.zerofs.ports.keyvalue.KeyValueStore;
+import dev.zerofs.ports.keyvalue.KeyValueStoreContract;
+import dev.zerofs.ports.objectstore.ObjectStore;
+import dev.zerofs.ports.plugin.KeyValueContext;
+import dev.zerofs.ports.settings.Settings;
+import dev.zerofs.ports.settings.Settings.Given;
+import dev.zerofs.ports.time.ManualClock;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The port's contract in every durability mode, on threads as in production. */
+final class LsmContractTest {
+
+  private abstract static class Modes extends KeyValueStoreContract {
+
+    private final ManualClock clock = new ManualClock();
+    private final ObjectStore objects = new MemoryObjectStore(clock);
+    @TempDir private Path journal;
+
+    abstract Map<String, String> options();
+
+    @Override
+    protected KeyValueStore open() {
+      Map<String, Given> given = new HashMap<>();
+      options().forEach((key, text) -> given.put(key, new Given(text, "test")));
+      given.put("journal.dir", new Given(journal.toString(), "test"));
+      given.putIfAbsent("journal.size", new Given("4MiB", "test"));
+      return new LsmProvider()
+          .open(
+              new KeyValueContext(
+                  objects,
+                  List.of(new ZstdCodec(1)),
+                  clock,
+                  new Random(),
+                  Settings.of(given),
+                  _ -> {}));
+    }
+  }
+
+  @Nested
+  final class Bucket extends Modes {
+    @Override
+    Map<String, String> options() {
+      return Map.of("durability", "bucket");
+    }
+  }
+
+  @Nested
+  final class Journal extends Modes {
+    @Override
+    Map<String, String> options() {
+      return Map.of("durability", "journal");
+    }
+  }
+
+  @Nested
+  final class Memory extends Modes {
+    @Override
+    Map<String, String> options() {
+      return Map.of("durability", "memory");
+    }
+  }
+
+  /** Everything is sealed, rotated and flushed all the time. */
+  @Nested
+  final class Tiny extends Modes {
+    @Override
+    Map<String, String> options() {
+      return Map.of(
+          "durability", "bucket",
+          "segment.size", "4KiB",
+          "memtable.size", "4KiB",
+          "unuploaded.max", "64KiB",
+          "replay.segments", "3",
+          "compression", "false");
+    }
+  }
+}
