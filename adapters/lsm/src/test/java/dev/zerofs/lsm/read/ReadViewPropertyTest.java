@@ -1,10 +1,14 @@
 package dev.zerofs.lsm.read;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.zerofs.lsm.compaction.Retention;
 import dev.zerofs.lsm.entry.InternalEntry;
 import dev.zerofs.lsm.entry.RangeTombstone;
 import dev.zerofs.lsm.entry.RangeTombstones;
 import dev.zerofs.lsm.entry.SortedSource;
 import dev.zerofs.lsm.entry.Value;
+import dev.zerofs.lsm.manifest.Run;
 import dev.zerofs.lsm.sst.SstOptions;
 import dev.zerofs.ports.bytes.Bytes;
 import dev.zerofs.ports.keyvalue.Oracle;
@@ -16,7 +20,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +93,30 @@ final class ReadViewPropertyTest {
           : lab.writeSegment(List.of(content, Bytes.utf8("a neighbour"))).getFirst();
     }
 
+    /** Merges some neighbouring runs, keeping some moments; the others are forgotten. */
+    void compact() {
+      int from = random.nextInt(newestFirst.size());
+      int end = from;
+      while (end < newestFirst.size() && newestFirst.get(end) instanceof RunReader) {
+        end++;
+      }
+      if (end == from) {
+        return;
+      }
+      end -= random.nextInt(end - from);
+      moments.keySet().removeIf(moment -> moment != sequence && random.nextInt(3) > 0);
+      List<RunReader> inputs =
+          newestFirst.subList(from, end).stream().map(RunReader.class::cast).toList();
+      Retention retention = new Retention(moments.keySet(), end == newestFirst.size());
+      Optional<Run> output = lab.compact(options(), inputs, retention, 1 + random.nextInt(50));
+      newestFirst.subList(from, end).clear();
+      output.ifPresent(run -> newestFirst.add(from, lab.tables().reader(run)));
+    }
+
+    private SstOptions options() {
+      return new SstOptions(1 + random.nextInt(2000), 1 + random.nextInt(20_000), 12);
+    }
+
     void check() {
       moments.forEach(
           (moment, expected) ->
@@ -94,17 +124,65 @@ final class ReadViewPropertyTest {
     }
   }
 
+  private static History history(long seed) {
+    History history = new History(seed);
+    int sourceCount = 1 + history.random.nextInt(6);
+    for (int i = 0; i < sourceCount; i++) {
+      history.addSource();
+    }
+    return history;
+  }
+
   @Test
   void everyMomentIsSeenAsItWas() {
+    Seeds.forEach(25, seed -> history(seed).check());
+  }
+
+  @Test
+  void compactionChangesNothingThatCanBeSeen() {
     Seeds.forEach(
-        60,
+        25,
         seed -> {
-          History history = new History(seed);
-          int sourceCount = 1 + history.random.nextInt(6);
-          for (int i = 0; i < sourceCount; i++) {
-            history.addSource();
-          }
+          History history = history(seed);
+          history.compact();
+          history.check();
+          history.addSource();
+          history.compact();
           history.check();
         });
   }
+
+  /** With no snapshot but the present, a compaction of everything leaves the present alone. */
+  @Test
+  void atTheBottomNothingIsLeftOfWhatIsDeleted() {
+    Seeds.forEach(
+        25,
+        seed -> {
+          History history = history(seed);
+          ReadView view = new ReadView(history.newestFirst, history.sequence, history.lab.values());
+          long visible = view.measure(Bytes.EMPTY, LAST).entryCount();
+          List<RunReader> runs = new ArrayList<>();
+          history.newestFirst.removeIf(
+              source ->
+                  source instanceof ListSource(var entries, var ranges)
+                      && entries.isEmpty()
+                      && ranges.isEmpty());
+          for (SortedSource source : history.newestFirst) {
+            runs.add(
+                source instanceof ListSource(var entries, var ranges)
+                    ? history.run(new ListSource(entries, ranges), ranges)
+                    : (RunReader) source);
+          }
+          Optional<Run> bottom =
+              history.lab.compact(SstOptions.DEFAULT, runs, new Retention(Set.of(), true), 1000);
+          long stored =
+              bottom.stream()
+                  .flatMap(run -> run.tables().stream())
+                  .mapToLong(table -> table.entryCount() + table.rangeTombstoneCount())
+                  .sum();
+          assertEquals(visible, stored);
+        });
+  }
+
+  private static final Bytes LAST = Bytes.wrap(new byte[] {-1, -1, -1, -1, -1});
 }

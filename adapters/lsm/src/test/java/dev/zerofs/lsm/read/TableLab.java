@@ -2,6 +2,8 @@ package dev.zerofs.lsm.read;
 
 import dev.zerofs.lsm.codec.Codecs;
 import dev.zerofs.lsm.codec.ZstdCodec;
+import dev.zerofs.lsm.compaction.CompactionJob;
+import dev.zerofs.lsm.compaction.Retention;
 import dev.zerofs.lsm.entry.FrameRef;
 import dev.zerofs.lsm.entry.InternalEntry;
 import dev.zerofs.lsm.entry.RangeTombstones;
@@ -28,6 +30,7 @@ import dev.zerofs.ports.time.ManualClock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /** A store with tables and segments for tests of reading, and the readers over it. */
@@ -85,20 +88,36 @@ public final class TableLab {
   public Run write(
       SstOptions options, Collection<InternalEntry> entries, RangeTombstones tombstones) {
     List<SstMeta> metas = new ArrayList<>();
-    SstWriter writer =
-        new SstWriter(
-            options,
-            codec,
-            new Author(1, 77),
-            () -> nextSstId++,
-            tombstones,
-            built -> {
-              store.putIfAbsent(ObjectNames.ROOT.sst(built.meta().id()), built.body());
-              metas.add(built.meta());
-            });
+    SstWriter writer = writer(options, tombstones, metas);
     entries.forEach(writer::add);
     writer.finish();
     return new Run(metas);
+  }
+
+  /** Merges {@code inputs}, so many keys at a time; empty if nothing is left of them. */
+  Optional<Run> compact(
+      SstOptions options, List<RunReader> inputs, Retention retention, int stepKeyCount) {
+    List<SstMeta> metas = new ArrayList<>();
+    CompactionJob job =
+        new CompactionJob(inputs, retention, needed -> writer(options, needed, metas));
+    boolean done = false;
+    while (!done) {
+      done = job.step(stepKeyCount);
+    }
+    return metas.isEmpty() ? Optional.empty() : Optional.of(new Run(metas));
+  }
+
+  private SstWriter writer(SstOptions options, RangeTombstones tombstones, List<SstMeta> metas) {
+    return new SstWriter(
+        options,
+        codec,
+        new Author(1, 77),
+        () -> nextSstId++,
+        tombstones,
+        built -> {
+          store.putIfAbsent(ObjectNames.ROOT.sst(built.meta().id()), built.body());
+          metas.add(built.meta());
+        });
   }
 
   /** Writes one segment with these values, and refers to each. */
