@@ -40,7 +40,7 @@ final class ReadViewPropertyTest {
 
     History(long seed) {
       random = new Random(seed);
-      int partBytes = 1 << (6 + random.nextInt(10));
+      int partBytes = 1 << (9 + random.nextInt(9));
       lab = new TableLab(seed, 1L << (10 + random.nextInt(12)), partBytes);
       moments.put(0L, now.copy());
     }
@@ -135,13 +135,13 @@ final class ReadViewPropertyTest {
 
   @Test
   void everyMomentIsSeenAsItWas() {
-    Seeds.forEach(25, seed -> history(seed).check());
+    Seeds.forEach(12, seed -> history(seed).check());
   }
 
   @Test
   void compactionChangesNothingThatCanBeSeen() {
     Seeds.forEach(
-        25,
+        12,
         seed -> {
           History history = history(seed);
           history.compact();
@@ -156,7 +156,7 @@ final class ReadViewPropertyTest {
   @Test
   void atTheBottomNothingIsLeftOfWhatIsDeleted() {
     Seeds.forEach(
-        25,
+        12,
         seed -> {
           History history = history(seed);
           ReadView view = new ReadView(history.newestFirst, history.sequence, history.lab.values());
