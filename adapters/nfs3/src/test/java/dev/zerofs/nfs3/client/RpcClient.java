@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A connection to an RPC server. Safe for use by any number of threads. */
 public final class RpcClient implements AutoCloseable {
@@ -32,6 +33,7 @@ public final class RpcClient implements AutoCloseable {
   private final OutputStream out; // guarded by itself
   private final Map<Integer, CompletableFuture<RpcResponse>> waiting = new ConcurrentHashMap<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private volatile @Nullable Throwable broken;
   private final AtomicInteger nextXid = new AtomicInteger(FIRST_XIDS.getAndAdd(0x0010_0000));
 
   /** Connects. */
@@ -99,11 +101,11 @@ public final class RpcClient implements AutoCloseable {
     int xid = new XdrReader(message).readInt();
     CompletableFuture<RpcResponse> response =
         waiting.computeIfAbsent(xid, _ -> new CompletableFuture<>());
-    if (ended.isDone()) {
-      response.completeExceptionally(new IOException("the connection has ended"));
-      return response;
-    }
     send(record(message));
+    Throwable cause = broken;
+    if (cause != null) {
+      response.completeExceptionally(cause);
+    }
     return response;
   }
 
@@ -177,9 +179,9 @@ public final class RpcClient implements AutoCloseable {
   }
 
   private void end(Throwable cause) {
-    ended.complete(null);
+    broken = cause; // before the calls are failed: whoever adds one later looks at it
     waiting.values().forEach(response -> response.completeExceptionally(cause));
-    waiting.clear();
+    ended.complete(null);
   }
 
   @Override

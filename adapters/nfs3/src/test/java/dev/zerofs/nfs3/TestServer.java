@@ -1,0 +1,109 @@
+package dev.zerofs.nfs3;
+
+import dev.zerofs.domain.Options;
+import dev.zerofs.domain.Volume;
+import dev.zerofs.memory.MemoryVolume;
+import dev.zerofs.nfs3.client.Nfs3Client;
+import dev.zerofs.nfs3.client.RpcClient;
+import dev.zerofs.nfs3.client.RpcUser;
+import dev.zerofs.ports.filesystem.FileSystem;
+import dev.zerofs.ports.protocol.ProtocolServer;
+import dev.zerofs.ports.settings.Settings;
+import dev.zerofs.ports.time.Clock;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
+
+/** A server over an empty volume in memory, with clients. */
+final class TestServer implements AutoCloseable {
+
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  private final FileSystem fileSystem;
+  private final ProtocolServer server;
+  private final List<RpcClient> clients = new ArrayList<>();
+
+  private TestServer(FileSystem fileSystem, Clock clock, Map<String, String> settings) {
+    Map<String, Settings.Given> given = new HashMap<>();
+    given.put("nfs.listen", new Settings.Given("127.0.0.1:0", "test"));
+    settings.forEach((name, text) -> given.put(name, new Settings.Given(text, "test")));
+    this.fileSystem = fileSystem;
+    this.server = new Nfs3Provider().create(fileSystem, clock, Settings.of(given));
+    server.start();
+  }
+
+  /** A server with default settings on a free port. */
+  static TestServer start() {
+    return start(Map.of());
+  }
+
+  /** A server with these settings. */
+  static TestServer start(Map<String, String> settings) {
+    return start(settings, UnaryOperator.identity());
+  }
+
+  /** A server whose file system has something in front of it. */
+  static TestServer start(Map<String, String> settings, UnaryOperator<FileSystem> front) {
+    return start(settings, front, new TestClock());
+  }
+
+  /** A server that is told the time. */
+  static TestServer start(
+      Map<String, String> settings, UnaryOperator<FileSystem> front, Clock clock) {
+    return new TestServer(front.apply(emptyVolume()), clock, settings);
+  }
+
+  private static FileSystem emptyVolume() {
+    Clock clock = new TestClock();
+    return Volume.open(new MemoryVolume().open(clock), clock, new Random(1), Options.DEFAULT);
+  }
+
+  FileSystem fileSystem() {
+    return fileSystem;
+  }
+
+  ProtocolServer server() {
+    return server;
+  }
+
+  InetSocketAddress address() {
+    return server.addresses().getFirst();
+  }
+
+  /** A new connection, closed with the server. */
+  RpcClient connect() {
+    RpcClient client = new RpcClient(address());
+    clients.add(client);
+    return client;
+  }
+
+  /** A new connection of the superuser. */
+  Nfs3Client root() {
+    return new Nfs3Client(connect(), RpcUser.ROOT);
+  }
+
+  @Override
+  public void close() {
+    clients.forEach(RpcClient::close);
+    server.stop(GRACE);
+  }
+
+  /** Serves a volume in memory until the process is ended; arguments are {@code key=value}. */
+  public static void main(String[] arguments) throws InterruptedException {
+    Map<String, String> settings = new HashMap<>();
+    for (String argument : arguments) {
+      String[] parts = argument.split("=", 2);
+      settings.put(parts[0], parts[1]);
+    }
+    try (TestServer server = start(settings)) {
+      server.server().instructions().forEach(System.out::println);
+      new CountDownLatch(1).await();
+    }
+  }
+}
