@@ -128,10 +128,6 @@ final class LsmKeyValueStore implements KeyValueStore {
 
   @Override
   public CommitPosition write(WriteBatch batch) {
-    if (batch.isEmpty()) {
-      parts.fate().check();
-      return new CommitPosition(parts.log().visible());
-    }
     return parts.log().write(NormalBatch.of(batch));
   }
 

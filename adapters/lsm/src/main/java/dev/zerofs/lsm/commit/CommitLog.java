@@ -211,7 +211,7 @@ public final class CommitLog implements Step {
       if (!open.isEmpty()) {
         seal(limits.segmentBytes());
       }
-      if (!tree.now().active().isEmpty()) {
+      if (memtableSegments > 0) {
         freeze();
       }
     } finally {

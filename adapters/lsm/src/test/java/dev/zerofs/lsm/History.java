@@ -1,0 +1,88 @@
+package dev.zerofs.lsm;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.zerofs.ports.keyvalue.CommitPosition;
+import dev.zerofs.ports.keyvalue.KeyValueStore;
+import dev.zerofs.ports.keyvalue.Oracle;
+import dev.zerofs.ports.keyvalue.Snapshot;
+import dev.zerofs.ports.keyvalue.WriteBatch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/** Everything that was written to a store, and what of it must have survived. */
+final class History {
+
+  /** The batch of every position from 1 on. */
+  private final List<WriteBatch> batches = new ArrayList<>();
+
+  /** The positions at which checkpoints were made that must exist. */
+  private final Map<String, Long> checkpoints = new TreeMap<>();
+
+  private Oracle now = new Oracle();
+  private long synced;
+
+  long write(KeyValueStore store, WriteBatch batch) {
+    // The batch counts as written before the call: a crash in it may keep it.
+    batches.add(batch);
+    now.apply(batch);
+    long position = store.write(batch).sequence();
+    assertTrue(position == batches.size(), "position " + position + " of " + batches.size());
+    return position;
+  }
+
+  void synced(long position) {
+    synced = Math.max(synced, position);
+  }
+
+  long syncedPosition() {
+    return synced;
+  }
+
+  long lastPosition() {
+    return batches.size();
+  }
+
+  void checkpointed(String name, long position) {
+    checkpoints.put(name, position);
+    synced(position);
+  }
+
+  Map<String, Long> checkpoints() {
+    return checkpoints;
+  }
+
+  Oracle now() {
+    return now;
+  }
+
+  Oracle at(long position) {
+    Oracle oracle = new Oracle();
+    batches.subList(0, (int) position).forEach(oracle::apply);
+    return oracle;
+  }
+
+  /** Checks that {@code store} holds a prefix that is long enough, and forgets the rest. */
+  void recovered(KeyValueStore store, Random random) {
+    try (Snapshot snapshot = store.snapshot()) {
+      long position = snapshot.position().sequence();
+      assertTrue(
+          position >= synced && position <= batches.size(),
+          () -> position + " recovered of " + batches.size() + ", " + synced + " were stable");
+      batches.subList((int) position, batches.size()).clear();
+      now = at(position);
+      now.requireSame(snapshot, random);
+    }
+    for (Map.Entry<String, Long> checkpoint : checkpoints.entrySet()) {
+      try (Snapshot snapshot = store.openCheckpoint(checkpoint.getKey())) {
+        assertTrue(
+            snapshot.position().equals(new CommitPosition(checkpoint.getValue())),
+            checkpoint::toString);
+        at(checkpoint.getValue()).requireSame(snapshot, random);
+      }
+    }
+  }
+}

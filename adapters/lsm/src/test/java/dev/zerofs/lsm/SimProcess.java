@@ -1,0 +1,89 @@
+package dev.zerofs.lsm;
+
+import dev.zerofs.lsm.background.SimDriver;
+import dev.zerofs.lsm.codec.ZstdCodec;
+import dev.zerofs.lsm.commit.LogLimits;
+import dev.zerofs.ports.keyvalue.KeyValueStore;
+import dev.zerofs.ports.objectstore.FaultyObjectStore;
+import dev.zerofs.ports.objectstore.ObjectStore;
+import dev.zerofs.ports.plugin.KeyValueContext;
+import dev.zerofs.ports.settings.Settings;
+import dev.zerofs.ports.time.ManualClock;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** One simulated process that serves a volume: its view of the store, its steps, its options. */
+final class SimProcess {
+
+  private static final long SECOND_NANOS = 1_000_000_000L;
+
+  private final FaultyObjectStore view;
+  private final SimDriver driver;
+  private final LsmOptions options;
+  private final ManualClock clock;
+  private final Random random;
+  private @Nullable KeyValueStore store;
+  private boolean replaced;
+
+  SimProcess(ObjectStore objects, ManualClock clock, LsmOptions options, Random random) {
+    this.view = new FaultyObjectStore(objects, random.nextLong());
+    this.clock = clock;
+    this.options = options;
+    this.random = random;
+    this.driver = new SimDriver(clock, new Random(random.nextLong()));
+  }
+
+  /** Options so small that everything happens all the time. */
+  static LsmOptions randomOptions(Random random, Durability durability, @Nullable Path journal) {
+    int segmentBytes = 200 << random.nextInt(12);
+    return new LsmOptions(
+        durability,
+        new LogLimits(
+            segmentBytes,
+            Math.max(100, segmentBytes >> random.nextInt(6)),
+            random.nextInt(4) == 0 ? 0 : SECOND_NANOS,
+            500L << random.nextInt(12),
+            1 + random.nextInt(20)),
+        (64L << 10) << random.nextInt(4),
+        (1L << 16) << random.nextInt(6),
+        journal,
+        (64L << 10) << random.nextInt(4),
+        5 * SECOND_NANOS,
+        5 * SECOND_NANOS,
+        1 + random.nextInt(4),
+        600 * SECOND_NANOS,
+        600 * SECOND_NANOS,
+        random.nextBoolean());
+  }
+
+  KeyValueStore open() {
+    KeyValueContext context =
+        new KeyValueContext(
+            view,
+            List.of(new ZstdCodec(1)),
+            clock,
+            new Random(random.nextLong()),
+            Settings.defaults(),
+            _ -> replaced = true);
+    store = new LsmOpening(context, options, driver).open();
+    return store;
+  }
+
+  FaultyObjectStore view() {
+    return view;
+  }
+
+  SimDriver driver() {
+    return driver;
+  }
+
+  LsmOptions options() {
+    return options;
+  }
+
+  boolean isReplaced() {
+    return replaced;
+  }
+}
