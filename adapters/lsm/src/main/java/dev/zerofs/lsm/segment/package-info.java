@@ -2,17 +2,17 @@
  * Log segments: the objects in which batches become durable, together with their large values.
  *
  * <pre>
- * segment  := header prologue records frame*        (header: kind SEGMENT; epoch and id of its name)
+ * segment  := header prologue records frame*        header: kind SEGMENT, epoch and id
  * prologue := kind:u8                               1 batches, 2 fence
- *             fencedBy:u64                          the epoch that closed the log with this fence, else 0
+ *             fencedBy:u64                          the epoch that closed this log, else 0
  *             firstSequence:u64 lastSequence:u64    of its batches; 0 in a fence
  *             recordsStored:u32                     length of records as it stands here
  *             recordsLength:u32                     length of records when decoded
  *             crc32c                                of the prologue before it
  * records  := frame of { batch* }                   absent in a fence
- * batch    := sequenceDelta:varint                  from the batch before; in the first from firstSequence
+ * batch    := sequenceDelta:varint                  from the batch before, or firstSequence
  *             ranges:varint range*  points:varint point*
- * range    := from:string to:string                 deletes from &lt;= key &lt; to of earlier batches
+ * range    := from:string to:string                 deletes from deletes from &lt;= key &lt; to of earlier batcheslt;= key deletes from &lt;= key &lt; to of earlier batcheslt; to, of before
  * point    := 0:u8 key:string                                       delete
  *           | 1:u8 key:string value:string                          put of a small value
  *           | 2:u8 key:string length:varint storedLength:varint     put of a value in a frame
