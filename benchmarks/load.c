@@ -11,7 +11,7 @@
  *   remove     what the others made
  *
  * Threads share the work evenly, in directories of their own with 64 files each. Prints one line per workload: its
- * name, the threads, the rate and the longest operation in milliseconds. Contents do not compress. A file's bytes
+ * name, the threads, the rate, the longest operation in milliseconds and how much was done. Contents do not compress. A file's bytes
  * follow from thread, index and offset. Exit status 1 after any error or wrong byte.
  */
 #define _GNU_SOURCE
@@ -255,7 +255,7 @@ static void run(const struct workload *w)
 		free(workers[t].buffer);
 		free(workers[t].expected);
 	}
-	printf("%s %ld %.1f %.1f\n", w->name, threads, amount(w) / (now_s() - began_s), longest_s * 1e3);
+	printf("%s %ld %.1f %.1f %.0f\n", w->name, threads, amount(w) / (now_s() - began_s), longest_s * 1e3, amount(w));
 	fflush(stdout);
 }
 
