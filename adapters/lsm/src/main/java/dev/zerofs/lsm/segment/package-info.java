@@ -12,7 +12,7 @@
  * records  := frame of { batch* }                   absent in a fence
  * batch    := sequenceDelta:varint                  from the batch before, or firstSequence
  *             ranges:varint range*  points:varint point*
- * range    := from:string to:string                 deletes from deletes from &lt;= key &lt; to of earlier batcheslt;= key deletes from &lt;= key &lt; to of earlier batcheslt; to, of before
+ * range    := from:string to:string                 deletes from &lt;= key &lt; to, of before
  * point    := 0:u8 key:string                                       delete
  *           | 1:u8 key:string value:string                          put of a small value
  *           | 2:u8 key:string length:varint storedLength:varint     put of a value in a frame
