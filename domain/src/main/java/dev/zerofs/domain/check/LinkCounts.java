@@ -4,6 +4,7 @@ import dev.zerofs.domain.layout.Dentry;
 import dev.zerofs.domain.layout.Keys;
 import dev.zerofs.ports.keyvalue.Cursor;
 import dev.zerofs.ports.keyvalue.Entry;
+import dev.zerofs.ports.keyvalue.KeyValueException;
 import dev.zerofs.ports.keyvalue.Reads;
 import java.util.Arrays;
 
@@ -47,15 +48,26 @@ final class LinkCounts {
     }
     try (Cursor cursor = reads.scan(Keys.dentriesFrom(0), Keys.dentriesEnd())) {
       for (Entry entry = cursor.next(); entry != null; entry = cursor.next()) {
-        int at = Arrays.binarySearch(ids, 0, count, Dentry.decode(entry.value()).inode());
-        if (at >= 0) {
-          missing[at]--;
-        }
+        countName(entry);
       }
     }
     for (int i = 0; i < count; i++) {
       problems.expect("inode:" + ids[i] + ": names that are missing", 0, missing[i]);
     }
     count = 0;
+  }
+
+  private void countName(Entry entry) {
+    long inode;
+    try {
+      inode = Dentry.decode(entry.value()).inode();
+    } catch (KeyValueException.Corrupt _) {
+      // Reported where names are checked.
+      return;
+    }
+    int at = Arrays.binarySearch(ids, 0, count, inode);
+    if (at >= 0) {
+      missing[at]--;
+    }
   }
 }

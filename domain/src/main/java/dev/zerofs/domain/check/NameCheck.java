@@ -86,13 +86,24 @@ final class NameCheck {
   }
 
   private void finishDirectory() {
-    Entry found = directory < 0 ? null : reads.get(Keys.inode(directory));
-    if (found != null) {
+    if (directory >= 0) {
+      checkLinkCount();
+    }
+    subdirectories = 0;
+  }
+
+  private void checkLinkCount() {
+    Entry found = reads.get(Keys.inode(directory));
+    if (found == null) {
+      return;
+    }
+    try {
       Inode inode = InodeCodec.decode(directory, found.value());
       long expected = 2 + subdirectories;
       problems.expect("inode:" + directory + ": its link count", expected, inode.linkCount());
+    } catch (KeyValueException.Corrupt _) {
+      // Reported where inodes are checked.
     }
-    subdirectories = 0;
   }
 
   private void report(Entry entry, String problem) {

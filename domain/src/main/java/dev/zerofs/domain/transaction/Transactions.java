@@ -169,8 +169,15 @@ public final class Transactions {
     return position;
   }
 
-  private static <T> Result<T> refused(View view, Status status) {
-    return new Result.Refused<>(status, view.watchedAttributes(), view.position());
+  private <T> Result<T> refused(View view, Status status) {
+    CommitPosition position = view.position();
+    if (status == Status.STALE) {
+      // What removed the file left nothing that says when: it was not after now.
+      try (Snapshot snapshot = store.snapshot()) {
+        position = position.max(snapshot.position());
+      }
+    }
+    return new Result.Refused<>(status, view.watchedAttributes(), position);
   }
 
   /** What a protocol is told of the store's failure. Some must silence the server: they pass. */

@@ -1,0 +1,153 @@
+package dev.zerofs.domain;
+
+import static dev.zerofs.ports.filesystem.FileSystemDriver.name;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.zerofs.domain.layout.Keys;
+import dev.zerofs.domain.space.InodeIds;
+import dev.zerofs.memory.MemoryVolume;
+import dev.zerofs.ports.bytes.Bytes;
+import dev.zerofs.ports.filesystem.Caller;
+import dev.zerofs.ports.filesystem.FileId;
+import dev.zerofs.ports.filesystem.FileSystemDriver;
+import dev.zerofs.ports.time.ManualClock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Whoever waits for the store holds no lock that another one needs. */
+@Timeout(60)
+final class LockingTest {
+  private final ManualClock clock = new ManualClock();
+  private final MemoryVolume disk = new MemoryVolume();
+  private final HookedStore store = new HookedStore(disk.open(clock));
+  private final Volume volume = Volume.open(store, clock, new Random(1), Options.DEFAULT);
+  private final FileSystemDriver at = new FileSystemDriver(volume);
+  private final FileId directory = at.directory(Caller.ROOT, at.root(), "d", 0755);
+  private final FileId file = at.file(Caller.ROOT, directory, "f", 0644);
+
+  /** Runs, once, changes of everything that the operation under test may have locked. */
+  private Runnable others() {
+    AtomicBoolean first = new AtomicBoolean(true);
+    return () -> {
+      if (first.getAndSet(false)) {
+        Thread thread =
+            Thread.ofVirtual()
+                .start(
+                    () -> {
+                      at.write(file, 0, "other");
+                      at.chmod(directory, 0700);
+                      at.directory(Caller.ROOT, at.root(), "e", 0755);
+                      var _ =
+                          volume.rename(
+                              Caller.ROOT, at.root(), name("e"), directory, name("moved"));
+                    });
+        assertTrue(joined(thread), "others wait for a lock");
+      }
+    };
+  }
+
+  @Test
+  void admissionComesBeforeLocks() {
+    Runnable others = others();
+    store.onAdmit = _ -> others.run();
+    var _ = volume.rename(Caller.ROOT, directory, name("f"), at.root(), name("g"));
+    assertEquals(file, at.find(at.root(), "g"));
+    VolumePropertyTest.requireClean(store);
+  }
+
+  @Test
+  void coldRecordsAreFetchedBeforeLocks() {
+    at.write(file, 0, "x".repeat(200_000));
+    Bytes chunk = Keys.chunk(file.inode(), 1);
+    Runnable others = others();
+    store.onGet =
+        key -> {
+          if (key.equals(chunk)) {
+            others.run();
+          }
+        };
+    // In the middle of a chunk, so that it has to be read.
+    at.write(file, 70_000, "mine");
+    assertEquals("other", Bytes.wrap(at.read(file, 0, 5)).toUtf8());
+    assertEquals("mine", Bytes.wrap(at.read(file, 70_000, 4)).toUtf8());
+  }
+
+  @Test
+  void namesAreFetchedBeforeLocks() {
+    Runnable others = others();
+    Bytes dentry = Keys.dentry(directory.inode(), name("f"));
+    store.onGet =
+        key -> {
+          if (key.equals(dentry)) {
+            others.run();
+          }
+        };
+    var _ = volume.remove(Caller.ROOT, directory, name("f"));
+    assertEquals(List.of("moved"), at.names(directory));
+  }
+
+  @Test
+  void anotherInodeUnderANameThatWasLookedUpStartsOver() {
+    AtomicBoolean first = new AtomicBoolean(true);
+    store.onGet =
+        key -> {
+          if (key.equals(Keys.inode(file.inode())) && first.getAndSet(false)) {
+            // Between the rehearsal and the locks, the name gets another inode.
+            Thread other =
+                Thread.ofVirtual()
+                    .start(
+                        () -> {
+                          at.file(Caller.ROOT, directory, "n", 0600);
+                          var _ =
+                              volume.rename(
+                                  Caller.ROOT, directory, name("n"), directory, name("f"));
+                        });
+            assertTrue(joined(other));
+          }
+        };
+    var _ = volume.remove(Caller.ROOT, directory, name("f"));
+    assertEquals(List.of(), at.names(directory));
+    VolumePropertyTest.requireClean(store);
+  }
+
+  @Test
+  void idsAreReservedBeforeLocksAndBeforeUse() {
+    // A volume that is opened has reserved nothing yet.
+    Volume reopened = Volume.open(store, clock, new Random(2), Options.DEFAULT);
+    AtomicInteger syncs = new AtomicInteger();
+    store.onSync =
+        _ -> {
+          syncs.incrementAndGet();
+          var other = new FileSystemDriver(reopened);
+          Thread thread = Thread.ofVirtual().start(() -> other.write(file, 0, "other"));
+          assertTrue(joined(thread), "others wait for a lock");
+        };
+    FileId beyond = new FileSystemDriver(reopened).file(Caller.ROOT, directory, "beyond", 0644);
+    store.onSync = _ -> {};
+    assertEquals(InodeIds.BLOCK_IDS + 1, beyond.inode());
+    assertEquals(1, syncs.get());
+  }
+
+  @Test
+  void waitingForAReplyHoldsNoLock() {
+    Runnable others = others();
+    store.onSync = _ -> others.run();
+    var written = volume.write(Caller.ROOT, file, 0, name("x"));
+    volume.awaitReply(written.position());
+    assertEquals("other", at.text(file));
+  }
+
+  private static boolean joined(Thread thread) {
+    try {
+      return thread.join(Duration.ofSeconds(20));
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
