@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class CrashSim {
 
   /** How many seeds a run has; -Dzerofs.sim.seeds=… for longer ones. */
-  private static final int SEEDS = Integer.getInteger("zerofs.sim.seeds", 150);
+  private static final int SEEDS = Integer.getInteger("zerofs.sim.seeds", 100);
 
   @TempDir private Path directory;
 

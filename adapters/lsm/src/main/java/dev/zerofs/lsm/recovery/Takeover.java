@@ -141,28 +141,40 @@ public final class Takeover {
 
   /** The id at which the log ends. */
   private long fence(EpochLog old, long epoch, SegmentLog log) {
-    long id = old.replayFrom() + patience.get(() -> log.countFrom(old.epoch(), old.replayFrom()));
-    if (id > old.replayFrom() && isFence(new SegmentId(old.epoch(), id - 1), log)) {
-      return id - 1;
+    SegmentLog.Extent extent = patience.get(() -> log.extent(old.epoch(), old.replayFrom()));
+    long id = extent.endId();
+    if (extent.isFenced()) {
+      return id;
     }
     while (true) {
       SegmentId at = new SegmentId(old.epoch(), id);
       Bytes fence = SegmentBody.fence(at, incarnation, epoch);
-      if (patience.get(() -> created(log, at, fence)) || isFence(at, log)) {
+      if (patience.get(() -> created(log, at, fence))) {
         return id;
       }
-      if (patience.get(() -> log.exists(at))) {
-        id++;
+      switch (patience.get(() -> found(log, at))) {
+        case FENCE -> {
+          return id;
+        }
+        case SEGMENT -> id++;
+        case NOTHING -> patience.pause(1_000_000L);
       }
     }
   }
 
-  private boolean isFence(SegmentId at, SegmentLog log) {
-    return patience.get(
-        () -> {
-          LoggedSegment found = log.owner(at);
-          return found != null && found.isFence();
-        });
+  /** What may lie under a segment's name. */
+  private enum Found {
+    NOTHING,
+    SEGMENT,
+    FENCE
+  }
+
+  private static Found found(SegmentLog log, SegmentId at) {
+    LoggedSegment owner = log.owner(at);
+    if (owner == null) {
+      return Found.NOTHING;
+    }
+    return owner.isFence() ? Found.FENCE : Found.SEGMENT;
   }
 
   private static boolean created(SegmentLog log, SegmentId at, Bytes fence) {

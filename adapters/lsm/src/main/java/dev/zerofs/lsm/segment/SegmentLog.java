@@ -92,23 +92,35 @@ public final class SegmentLog {
   }
 
   /**
-   * How many segments of {@code epoch} lie without a gap from {@code fromId} on; a page of a
-   * listing per thousand.
+   * How far a log goes.
+   *
+   * @param endId the first id that has no segment of the log
+   * @param isFenced whether a fence lies there; else nothing did
    */
-  public long countFrom(long epoch, long fromId) {
+  public record Extent(long endId, boolean isFenced) {}
+
+  /**
+   * How far the log of {@code epoch} goes from {@code fromId} on; a page of a listing per thousand
+   * segments. Behind a fence there may be segments, which were never part of the log.
+   */
+  public Extent extent(long epoch, long fromId) {
     long next = fromId;
     ObjectKey after = fromId == 0 ? null : key(new SegmentId(epoch, fromId - 1));
     while (true) {
       ObjectPage page = store.list(names.segmentPrefix(epoch), after, PAGE);
       for (ObjectSummary object : page.objects()) {
         if (ObjectNames.lastNumber(object.key()) != next) {
-          return next - fromId;
+          return new Extent(next, false);
+        }
+        // Nothing else is as short: a segment has records.
+        if (object.sizeBytes() == SegmentPrologue.LENGTH_BYTES) {
+          return new Extent(next, true);
         }
         next++;
         after = object.key();
       }
       if (!page.more()) {
-        return next - fromId;
+        return new Extent(next, false);
       }
     }
   }

@@ -1,0 +1,224 @@
+package dev.zerofs.lsm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.zerofs.memory.MemoryObjectStore;
+import dev.zerofs.ports.keyvalue.CommitPosition;
+import dev.zerofs.ports.keyvalue.KeyValueException;
+import dev.zerofs.ports.keyvalue.KeyValueStore;
+import dev.zerofs.ports.keyvalue.Oracle;
+import dev.zerofs.ports.keyvalue.RandomBatches;
+import dev.zerofs.ports.keyvalue.Snapshot;
+import dev.zerofs.ports.keyvalue.WriteBatch;
+import dev.zerofs.ports.objectstore.Fault;
+import dev.zerofs.ports.objectstore.FaultPlan;
+import dev.zerofs.ports.objectstore.FaultyObjectStore;
+import dev.zerofs.ports.objectstore.ObjectStore;
+import dev.zerofs.ports.random.Seeds;
+import dev.zerofs.ports.time.ManualClock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Several writers on one volume, each opened while those before it are still at work, in every
+ * interleaving of requests: the last to claim wins, it has everything that a former one reported as
+ * stable, and no former one reports anything more.
+ */
+final class TakeoverSim {
+
+  private static final int SEEDS = Integer.getInteger("zerofs.sim.seeds", 100);
+
+  @Test
+  void theLastToClaimWinsAndNothingStableIsLost() {
+    Seeds.forEach(SEEDS, seed -> new World(seed).run());
+  }
+
+  /** One process and what it believes. */
+  private static final class Writer {
+    private final SimProcess process;
+    private final List<WriteBatch> line = new ArrayList<>();
+    private Oracle now = new Oracle();
+    private @Nullable KeyValueStore store;
+    private long epoch;
+    private long synced;
+
+    /** What its successor has of its line: it may not report more than this as stable. */
+    private long limit = Long.MAX_VALUE;
+
+    private boolean over;
+
+    Writer(SimProcess process) {
+      this.process = process;
+    }
+  }
+
+  private static final class World {
+
+    private final Random random;
+    private final ManualClock clock = new ManualClock();
+    private final ObjectStore objects = new MemoryObjectStore(clock);
+    private final List<Writer> writers = new ArrayList<>();
+    private int opening;
+
+    World(long seed) {
+      random = new Random(seed);
+    }
+
+    void run() {
+      int takeovers = 2 + random.nextInt(4);
+      for (int i = 0; i < takeovers; i++) {
+        open();
+        for (int steps = random.nextInt(60); steps > 0; steps--) {
+          stepOfAnyone();
+        }
+      }
+      everyoneButTheLastFindsOut();
+    }
+
+    private void open() {
+      Writer writer =
+          new Writer(
+              new SimProcess(
+                  objects,
+                  clock,
+                  SimProcess.randomOptions(random, Durability.BUCKET, null),
+                  random));
+      FaultyObjectStore view = writer.process.view();
+      view.plan(faults());
+      opening++;
+      view.beforeEach(_ -> meanwhile());
+      try {
+        writer.store = writer.process.open();
+        opened(writer, writer.store);
+      } catch (KeyValueException.Replaced _) {
+        assertTrue(opening > 1 || !writers.isEmpty(), "replaced by nobody");
+      } finally {
+        opening--;
+        view.beforeEach(_ -> {});
+      }
+    }
+
+    /** What happens between two requests of somebody who opens. */
+    private void meanwhile() {
+      if (random.nextInt(3) == 0) {
+        stepOfAnyone();
+      } else if (opening < 3 && random.nextInt(40) == 0) {
+        open();
+      }
+    }
+
+    private void opened(Writer writer, KeyValueStore store) {
+      writer.epoch = store.epoch();
+      Optional<Writer> former =
+          writers.stream()
+              .filter(one -> one.epoch < writer.epoch)
+              .max(Comparator.comparingLong(one -> one.epoch));
+      boolean isNewest = writers.stream().noneMatch(one -> one.epoch > writer.epoch);
+      try (Snapshot snapshot = store.snapshot()) {
+        long position = snapshot.position().sequence();
+        former.ifPresent(one -> writer.line.addAll(one.line.subList(0, (int) position)));
+        assertEquals(position, writer.line.size());
+        writer.line.forEach(writer.now::apply);
+        writer.now.requireSame(snapshot, random);
+        former.ifPresent(
+            one -> {
+              assertTrue(position >= one.synced, () -> position + " of " + one.synced);
+              one.limit = Math.min(one.limit, position);
+            });
+        if (!isNewest) {
+          writer.limit = position;
+        }
+      }
+      writers.add(writer);
+    }
+
+    private FaultPlan faults() {
+      double share = random.nextInt(3) == 0 ? 0 : random.nextDouble() * 0.06;
+      return FaultPlan.random(
+          Map.of(
+              Fault.FAIL_BEFORE, share,
+              Fault.FAIL_AFTER, share,
+              Fault.LOST, share / 2,
+              Fault.LATE, share / 2,
+              Fault.SHORT_PAGE, share));
+    }
+
+    private void stepOfAnyone() {
+      if (writers.isEmpty()) {
+        return;
+      }
+      Writer writer = writers.get(random.nextInt(writers.size()));
+      KeyValueStore store = writer.store;
+      if (store == null || writer.over) {
+        return;
+      }
+      try {
+        step(writer, store);
+      } catch (KeyValueException.Unavailable _) {
+        // Nothing was written.
+      } catch (KeyValueException.Replaced _) {
+        writer.over = true;
+        assertTrue(
+            opening > 0 || writers.stream().anyMatch(one -> one.epoch > writer.epoch),
+            "replaced by nobody");
+      }
+      FaultyObjectStore view = writer.process.view();
+      if (!view.lateWrites().isEmpty() && random.nextInt(3) == 0) {
+        view.applyLate(random.nextInt(view.lateWrites().size()));
+      }
+    }
+
+    private void step(Writer writer, KeyValueStore store) {
+      int dice = random.nextInt(10);
+      if (dice < 4) {
+        WriteBatch batch = RandomBatches.batch(random);
+        store.admit(batch.sizeBytes());
+        store.write(batch);
+        writer.line.add(batch);
+        writer.now.apply(batch);
+      } else if (dice < 7) {
+        writer.process.driver().runOne();
+      } else if (dice < 8) {
+        sync(writer, store);
+      } else if (dice < 9) {
+        clock.advance(random.nextLong(2_000_000_000L));
+        writer.process.driver().wake();
+      } else {
+        writer.now.requireSame(store, random);
+      }
+    }
+
+    private static void sync(Writer writer, KeyValueStore store) {
+      long position = writer.line.size();
+      store.sync(new CommitPosition(position));
+      writer.synced = position;
+      assertTrue(
+          position <= writer.limit,
+          () -> position + " reported as stable, the successor has " + writer.limit);
+    }
+
+    private void everyoneButTheLastFindsOut() {
+      long newest = writers.stream().mapToLong(one -> one.epoch).max().orElse(0);
+      clock.advance(6_000_000_000L);
+      for (Writer writer : writers) {
+        writer.process.view().plan(FaultPlan.none());
+        KeyValueStore store = writer.store;
+        if (store != null && writer.epoch < newest) {
+          assertThrows(KeyValueException.Replaced.class, store::confirmOwnership);
+          assertTrue(writer.process.isReplaced());
+        } else if (store != null && !writer.over) {
+          store.confirmOwnership();
+          sync(writer, store);
+        }
+      }
+    }
+  }
+}
