@@ -86,9 +86,9 @@ public final class FileHandles {
     if (!MessageDigest.isEqual(expected, handle.slice(CHECKSUM_INDEX).toByteArray())) {
       return MALFORMED;
     }
-    ByteBuffer numbers = handle.asByteBuffer();
-    long inode = numbers.getLong(INODE_INDEX);
-    long generation = numbers.getLong(GENERATION_INDEX);
+    ByteBuffer numbers = ByteBuffer.wrap(array);
+    long inode = numbers.getLong(start + INODE_INDEX);
+    long generation = numbers.getLong(start + GENERATION_INDEX);
     return inode < 0 || generation < 0
         ? MALFORMED
         : new Reading.Valid(new FileId(inode, generation));

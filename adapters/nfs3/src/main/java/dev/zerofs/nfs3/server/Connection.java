@@ -131,9 +131,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   /** Begins every call that has wholly arrived and is within the bounds, and reads on if it may. */
   private void receive() {
+    if (closed || stopping) {
+      return;
+    }
     boolean within = true;
     try {
-      while (!closed && !stopping && assembler.isPartial()) {
+      while (assembler.isPartial()) {
         within = setAside();
         Bytes record = within ? assembler.poll() : null;
         if (record == null) {
@@ -147,7 +150,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       return;
     }
     assembler.compact();
-    channel.config().setAutoRead(within && !stopping);
+    channel.config().setAutoRead(within);
   }
 
   /** Makes sure that the next call is within the bounds; if it is not, there will be a retry. */

@@ -34,7 +34,7 @@ public final class Listener {
   private final Clock clock;
   private final CallBudget budget;
   private final ConnectionCensus census;
-  private final ThreadFactory callThreads = Thread.ofVirtual().name("nfs3-call-", 0).factory();
+  private final ThreadFactory callThreads = Thread.ofVirtual().name("nfs3-call").factory();
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final Transport transport;
   private final Channel channel;

@@ -26,6 +26,9 @@ final class RecordAssembler {
   /** Received buffers with less than this are copied together: they may hold far more than that. */
   private static final int SPARSE_BYTES = 8 << 10;
 
+  /** The newest buffer may hold this much for less. */
+  private static final int NEWEST_BYTES = 32 << 10;
+
   private final int maxBytes;
   private final ArrayDeque<ByteBuf> received = new ArrayDeque<>();
   private int receivedBytes;
@@ -45,12 +48,13 @@ final class RecordAssembler {
 
   /** Takes what was received, and ownership of it. */
   void offer(ByteBuf buffer) {
-    if (buffer.isReadable()) {
-      receivedBytes += buffer.readableBytes();
-      received.add(buffer);
-    } else {
+    if (!buffer.isReadable()) {
       buffer.release();
+      return;
     }
+    compact(0);
+    receivedBytes += buffer.readableBytes();
+    received.add(buffer);
   }
 
   /** Whether something of a record was received that was not yet returned. */
@@ -82,11 +86,19 @@ final class RecordAssembler {
     return null;
   }
 
-  /** Makes what was received cost no more than its length; to be called when no record is whole. */
+  /**
+   * Makes what is held cost little more than its length; to be called when no record is whole. The
+   * newest buffer may stay as it is if it is small: usually the next one completes its record.
+   */
   void compact() {
+    compact(NEWEST_BYTES);
+  }
+
+  private void compact(int toleratedBytes) {
     ByteBuf newest = received.peekLast();
     if (newest == null
         || newest.hasArray()
+        || newest.capacity() <= toleratedBytes
         || newest.readableBytes() >= Math.min(SPARSE_BYTES, newest.capacity())) {
       return;
     }

@@ -134,8 +134,21 @@ class RecordAssemblerTest {
       assembler.compact();
     }
     assertEquals(20_000, assembler.heldBytes());
+    assertEquals(1, buffers.removeLast().refCnt(), "the newest may complete the record");
     buffers.forEach(buffer -> assertEquals(0, buffer.refCnt()));
     assertTrue(assembler.isPartial());
+  }
+
+  @Test
+  void aLittleInALargeBufferDoesNotHoldIt() throws Exception {
+    offer(mark(LAST | 50_000));
+    assertNull(assembler.poll());
+    ByteBuf buffer = direct(new byte[] {1}, 256 << 10);
+    assembler.offer(buffer);
+    assertNull(assembler.poll());
+    assembler.compact();
+    assertEquals(0, buffer.refCnt());
+    assertEquals(1, assembler.heldBytes());
   }
 
   @Test
