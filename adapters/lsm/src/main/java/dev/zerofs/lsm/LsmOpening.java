@@ -9,6 +9,8 @@ import dev.zerofs.lsm.commit.Fate;
 import dev.zerofs.lsm.commit.Ownership;
 import dev.zerofs.lsm.commit.SnapshotRegistry;
 import dev.zerofs.lsm.commit.Uploads;
+import dev.zerofs.lsm.compaction.CompactionPolicy;
+import dev.zerofs.lsm.compaction.CompactionStep;
 import dev.zerofs.lsm.entry.SortedSource;
 import dev.zerofs.lsm.fetch.FrameReader;
 import dev.zerofs.lsm.fetch.Parallel;
@@ -146,6 +148,7 @@ final class LsmOpening {
     private final Uploads uploads;
     private final ManifestStep manifests;
     private final FlushStep flush;
+    private final CompactionStep compaction;
 
     Assembly(
         Uploads.Environment environment,
@@ -175,16 +178,14 @@ final class LsmOpening {
               (segment, _) -> backlog.remove(segment.rawBytes()));
       manifests = new ManifestStep(chain, driver, fate, random, manifest);
       Author author = new Author(environment.epoch(), incarnation);
+      TableBuilder builder = new TableBuilder(SstOptions.DEFAULT, codec, author, snapshots);
       flush =
-          new FlushStep(
-              store,
-              names,
-              tree,
-              uploads,
-              new TableBuilder(SstOptions.DEFAULT, codec, author, snapshots),
-              manifests,
-              this::runs,
-              fate,
+          new FlushStep(store, names, tree, uploads, builder, manifests, this::runs, fate, random);
+      compaction =
+          new CompactionStep(
+              new CompactionStep.Environment(
+                  store, names, tree, tables, builder, snapshots, manifests, this::runs, fate),
+              CompactionPolicy.DEFAULT,
               random);
     }
 
@@ -274,6 +275,7 @@ final class LsmOpening {
       driver.start("seal", 1, log);
       driver.start("upload", options.uploadParallelism(), uploads);
       driver.start("flush", 1, flush);
+      driver.start("compaction", 1, compaction);
       driver.start("manifest", 1, manifests);
       if (journal != null) {
         driver.start("journal", 1, journal);

@@ -1,5 +1,6 @@
 package dev.zerofs.lsm.commit;
 
+import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -35,6 +36,16 @@ public final class SnapshotRegistry {
     lock.lock();
     try {
       counts.computeIfPresent(position, (_, count) -> count == 1 ? null : count - 1);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Every position that is registered, ascending. */
+  public List<Long> positions() {
+    lock.lock();
+    try {
+      return List.copyOf(counts.keySet());
     } finally {
       lock.unlock();
     }

@@ -18,14 +18,29 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class PartCache {
 
-  /** A part in memory or on its way. */
-  record Part(PartKey key, CompletableFuture<Bytes> body, boolean isClaimed) {}
+  /**
+   * A part in memory or on its way.
+   *
+   * @param isClaimed whether the caller must complete it
+   */
+  record Part(PartKey key, CompletableFuture<Bytes> body, Thread claimant, boolean isClaimed) {
+
+    /**
+     * Whether this very thread is fetching it further down its stack: a pause between retries may
+     * have set it to other work, as a simulation's does. To wait would be to wait for ever.
+     */
+    boolean isUnderWayHere() {
+      return !isClaimed && !body.isDone() && claimant == Thread.currentThread();
+    }
+  }
+
+  private record Slot(CompletableFuture<Bytes> body, Thread claimant) {}
 
   private final long budgetBytes;
   private final ReentrantLock lock = new ReentrantLock();
 
   /** In order of use; guarded by {@link #lock}. */
-  private final Map<PartKey, CompletableFuture<Bytes>> parts = new LinkedHashMap<>(64, 0.75f, true);
+  private final Map<PartKey, Slot> parts = new LinkedHashMap<>(64, 0.75f, true);
 
   /** The bytes of all complete parts; guarded by {@link #lock}. */
   private long sizeBytes;
@@ -40,13 +55,13 @@ final class PartCache {
     lock.lock();
     try {
       for (PartKey key : keys) {
-        CompletableFuture<Bytes> known = parts.get(key);
+        Slot known = parts.get(key);
         if (known == null) {
-          CompletableFuture<Bytes> mine = new CompletableFuture<>();
+          Slot mine = new Slot(new CompletableFuture<>(), Thread.currentThread());
           parts.put(key, mine);
-          claims.add(new Part(key, mine, true));
+          claims.add(new Part(key, mine.body(), mine.claimant(), true));
         } else {
-          claims.add(new Part(key, known, false));
+          claims.add(new Part(key, known.body(), known.claimant(), false));
         }
       }
     } finally {
@@ -71,7 +86,7 @@ final class PartCache {
   void fail(Part part, Throwable cause) {
     lock.lock();
     try {
-      parts.remove(part.key(), part.body());
+      parts.remove(part.key(), new Slot(part.body(), part.claimant()));
     } finally {
       lock.unlock();
     }
@@ -79,9 +94,9 @@ final class PartCache {
   }
 
   private void evict() {
-    Iterator<CompletableFuture<Bytes>> eldest = parts.values().iterator();
+    Iterator<Slot> eldest = parts.values().iterator();
     while (sizeBytes > budgetBytes && eldest.hasNext()) {
-      CompletableFuture<Bytes> body = eldest.next();
+      CompletableFuture<Bytes> body = eldest.next().body();
       if (body.state() == CompletableFuture.State.SUCCESS) {
         eldest.remove();
         sizeBytes -= body.resultNow().length();

@@ -58,7 +58,7 @@ final class PartReader {
     fetchClaimed(parts);
     Map<PartKey, Bytes> bodies = new HashMap<>();
     for (PartCache.Part part : parts) {
-      bodies.put(part.key(), await(part));
+      bodies.put(part.key(), part.isUnderWayHere() ? fetchAlone(part.key()) : await(part));
     }
     return bodies;
   }
@@ -120,6 +120,10 @@ final class PartReader {
       failUndone(group, e);
       throw e;
     }
+  }
+
+  private Bytes fetchAlone(PartKey key) {
+    return store.read(key.object(), key.index() * partBytes, partBytes);
   }
 
   private void failUndone(List<PartCache.Part> group, Throwable cause) {

@@ -7,6 +7,7 @@ import dev.zerofs.lsm.manifest.JournalState;
 import dev.zerofs.lsm.manifest.Manifest;
 import dev.zerofs.lsm.manifest.Run;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,37 @@ public final class Manifests {
         base.volumePrefixes(),
         runs,
         replayedUpTo(base.logs(), end),
+        base.checkpoints());
+  }
+
+  /**
+   * The tree with some runs merged.
+   *
+   * @param inputs neighbours among the runs of {@code base}
+   * @param output what they became, or null if nothing of them is left
+   * @throws IllegalArgumentException if they are no neighbours there
+   */
+  public static Manifest withCompacted(
+      Manifest base, List<Run> inputs, @Nullable Run output, long nextSstId) {
+    int from = Collections.indexOfSubList(base.runs(), inputs);
+    if (from < 0) {
+      throw new IllegalArgumentException("the runs that were merged are not there any more");
+    }
+    List<Run> runs = new ArrayList<>(base.runs());
+    runs.subList(from, from + inputs.size()).clear();
+    if (output != null) {
+      runs.add(from, output);
+    }
+    return new Manifest(
+        base.version(),
+        base.epoch(),
+        base.incarnation(),
+        base.volume(),
+        Math.max(base.nextSstId(), nextSstId),
+        base.sequenceFloor(),
+        base.volumePrefixes(),
+        runs,
+        base.logs(),
         base.checkpoints());
   }
 

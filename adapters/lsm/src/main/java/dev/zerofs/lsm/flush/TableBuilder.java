@@ -1,6 +1,8 @@
 package dev.zerofs.lsm.flush;
 
 import dev.zerofs.lsm.commit.SnapshotRegistry;
+import dev.zerofs.lsm.compaction.RetainedEntries;
+import dev.zerofs.lsm.compaction.Retention;
 import dev.zerofs.lsm.entry.EntryIterator;
 import dev.zerofs.lsm.entry.InternalEntry;
 import dev.zerofs.lsm.entry.RangeTombstones;
@@ -15,7 +17,7 @@ import dev.zerofs.ports.bytes.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /**
  * Turns a memtable into tables, all held in memory at once: they are about as large as the
@@ -46,29 +48,24 @@ public final class TableBuilder {
     return nextId.get();
   }
 
+  /** A writer of one more run of this author's. */
+  public SstWriter writer(RangeTombstones tombstones, Consumer<BuiltSst> sink) {
+    return new SstWriter(options, codec, author, nextId::getAndIncrement, tombstones, sink);
+  }
+
   /** The tables, ascending; none if the memtable has no entries. */
   List<BuiltSst> build(FrozenMemtable frozen) {
     List<BuiltSst> tables = new ArrayList<>();
     Memtable memtable = frozen.memtable();
+    Retention retention = new Retention(snapshots.positions(), false);
     RangeTombstones tombstones = memtable.tombstoneBuffer().toImmutable();
-    SstWriter writer =
-        new SstWriter(options, codec, author, nextId::getAndIncrement, tombstones, tables::add);
-    EntryIterator entries = memtable.iterator(FIRST_KEY, Memtable.AFTER_ALL_KEYS);
-    InternalEntry kept = null;
-    for (InternalEntry entry = entries.next(); entry != null; entry = entries.next()) {
-      if (isNeeded(entry, kept)) {
-        writer.add(entry);
-        kept = entry;
-      }
+    SstWriter writer = writer(retention.needed(tombstones), tables::add);
+    EntryIterator all = memtable.iterator(FIRST_KEY, Memtable.AFTER_ALL_KEYS);
+    RetainedEntries entries = new RetainedEntries(all, tombstones, retention);
+    for (List<InternalEntry> key = entries.nextKey(); key != null; key = entries.nextKey()) {
+      key.forEach(writer::add);
     }
     writer.finish();
     return tables;
-  }
-
-  /** The newest version of a key, and older ones that a snapshot sees. */
-  private boolean isNeeded(InternalEntry entry, @Nullable InternalEntry newer) {
-    return newer == null
-        || !newer.key().equals(entry.key())
-        || snapshots.anyBetween(entry.sequence(), newer.sequence());
   }
 }

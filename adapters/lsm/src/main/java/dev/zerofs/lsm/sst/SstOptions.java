@@ -10,7 +10,7 @@ package dev.zerofs.lsm.sst;
 public record SstOptions(int blockSizeBytes, int targetSizeBytes, int filterBitsPerKey) {
 
   /** What is good for file systems. */
-  public static final SstOptions DEFAULT = new SstOptions(16 << 10, 32 << 20, 12);
+  public static final SstOptions DEFAULT = new SstOptions(16 << 10, 16 << 20, 12);
 
   /** Checks the signs. */
   public SstOptions {

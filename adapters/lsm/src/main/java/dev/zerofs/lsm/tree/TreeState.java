@@ -31,6 +31,11 @@ public final class TreeState {
     change(tree -> tree.flushed(gone, runs));
   }
 
+  /** Puts {@code runs} in place of the old runs, which held the same. */
+  public void compacted(List<SortedSource> runs) {
+    change(tree -> new Tree(tree.active(), tree.frozen(), runs));
+  }
+
   private void change(UnaryOperator<Tree> change) {
     changing.lock();
     try {
