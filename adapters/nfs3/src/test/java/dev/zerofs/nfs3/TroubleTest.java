@@ -39,6 +39,7 @@ class TroubleTest {
   private volatile @Nullable RuntimeException thrown;
   private volatile @Nullable Status refused;
   private volatile boolean lookupWaits;
+  private volatile boolean interrupted;
 
   private final TestServer server =
       TestServer.start(Map.of(), real -> ((Interposed) this::interpose).before(real));
@@ -56,7 +57,12 @@ class TroubleTest {
     if (method.equals("lookup") || method.equals("rename") || method.equals("create")) {
       if (lookupWaits) {
         lookingUp.countDown();
-        mayLookUp.await(60, TimeUnit.SECONDS);
+        try {
+          mayLookUp.await(60, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+          interrupted = true;
+          throw new KeyValueException.Closed("interrupted", e);
+        }
       }
       if (thrown != null) {
         throw thrown;
@@ -130,6 +136,7 @@ class TroubleTest {
     server.server().stop(Duration.ofMillis(50));
     await(root.rpc().ended());
     assertTrue(reply.isCompletedExceptionally());
+    assertTrue(interrupted, "the file system may be closed next");
   }
 
   @Test

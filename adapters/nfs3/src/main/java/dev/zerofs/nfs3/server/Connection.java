@@ -13,9 +13,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.net.InetSocketAddress;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +40,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private final RpcDispatcher dispatcher;
   private final ConnectionLimits limits;
   private final CallBudget budget;
-  private final ThreadFactory callThreads;
+  private final Executor callThreads;
   private final Clock clock;
   private final RecordAssembler assembler = new RecordAssembler(ConnectionLimits.RECORD_MAX_BYTES);
   private final ReplyWriter writer;
@@ -78,7 +78,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       RpcDispatcher dispatcher,
       ConnectionLimits limits,
       CallBudget budget,
-      ThreadFactory callThreads,
+      Executor callThreads,
       Clock clock) {
     this.channel = channel;
     this.peer = peer;
@@ -198,7 +198,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     budget.release(0, ConnectionLimits.CALL_MAX_BYTES - bytes);
     calls++;
     callBytes += bytes;
-    callThreads.newThread(() -> execute(call, bytes)).start();
+    callThreads.execute(() -> execute(call, bytes));
   }
 
   /** Runs on a thread of the call's own. */
@@ -255,6 +255,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
             close();
           }
         });
+  }
+
+  /** Closes whatever is under way. For use by any thread. */
+  void abandon() {
+    onEventLoop(this::close);
   }
 
   private void checkDeadlines() {

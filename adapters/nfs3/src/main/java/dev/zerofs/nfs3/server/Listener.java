@@ -18,13 +18,15 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /** Listens on one address and serves what connects. Bound once and closed once, by one thread. */
 public final class Listener {
 
   private static final int BACKLOG = 256;
+  private static final int INTERRUPTED_CALLS_SECONDS = 1;
   private static final int RECEIVE_BUFFER_MIN_BYTES = 1 << 10;
   private static final int RECEIVE_BUFFER_INITIAL_BYTES = 8 << 10;
   private static final int RECEIVE_BUFFER_MAX_BYTES = 256 << 10;
@@ -34,7 +36,8 @@ public final class Listener {
   private final Clock clock;
   private final CallBudget budget;
   private final ConnectionCensus census;
-  private final ThreadFactory callThreads = Thread.ofVirtual().name("nfs3-call").factory();
+  private final ExecutorService callThreads =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("nfs3-call").factory());
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final Transport transport;
   private final Channel channel;
@@ -67,7 +70,11 @@ public final class Listener {
     return (InetSocketAddress) channel.localAddress();
   }
 
-  /** Stops accepting, lets calls under way end for at most {@code grace}, closes everything. */
+  /**
+   * Stops accepting, lets calls under way end for at most {@code grace}, closes everything. Calls
+   * that have not ended by then are interrupted and get a little longer, since whoever stops a
+   * server closes the file system next.
+   */
   public void close(Duration grace) {
     channel.close().awaitUninterruptibly();
     CountDownLatch open = new CountDownLatch(connections.size());
@@ -77,6 +84,9 @@ public final class Listener {
     }
     try {
       var _ = open.await(grace.toNanos(), TimeUnit.NANOSECONDS);
+      connections.forEach(Connection::abandon);
+      callThreads.shutdownNow();
+      var _ = callThreads.awaitTermination(INTERRUPTED_CALLS_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
