@@ -55,7 +55,10 @@ final class Nfs3Server implements ProtocolServer {
 
   @Override
   public List<InetSocketAddress> addresses() {
-    return listener == null ? List.of() : List.of(listener.address());
+    // The host as configured: a socket for every address of both families names itself [::].
+    return listener == null
+        ? List.of()
+        : List.of(new InetSocketAddress(listen.getAddress(), listener.address().getPort()));
   }
 
   @Override
