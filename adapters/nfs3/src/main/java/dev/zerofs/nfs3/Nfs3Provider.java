@@ -27,14 +27,13 @@ public final class Nfs3Provider implements ProtocolProvider {
   }
 
   @Override
+  public List<InetSocketAddress> addresses(Settings settings) {
+    return List.of(listen(settings));
+  }
+
+  @Override
   public ProtocolServer create(FileSystem fileSystem, Clock clock, Settings settings) {
-    InetSocketAddress listen = settings.value(Nfs3Settings.LISTEN);
-    if (listen.isUnresolved()) {
-      throw new SettingException(
-          Nfs3Settings.LISTEN.name(),
-          "configuration",
-          "the host '" + listen.getHostString() + "' is not known");
-    }
+    InetSocketAddress listen = listen(settings);
     return new Nfs3Server(
         fileSystem,
         clock,
@@ -43,5 +42,16 @@ public final class Nfs3Provider implements ProtocolProvider {
         Nfs3Settings.limits(settings),
         settings.value(Nfs3Settings.REPLAY_BYTES),
         settings.value(Nfs3Settings.REPLAY_AGE_NANOS));
+  }
+
+  private static InetSocketAddress listen(Settings settings) {
+    InetSocketAddress listen = settings.value(Nfs3Settings.LISTEN);
+    if (listen.isUnresolved()) {
+      throw new SettingException(
+          Nfs3Settings.LISTEN.name(),
+          "configuration",
+          "the host '" + listen.getHostString() + "' is not known");
+    }
+    return listen;
   }
 }

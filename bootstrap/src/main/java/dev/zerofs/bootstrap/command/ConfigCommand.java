@@ -1,6 +1,7 @@
 package dev.zerofs.bootstrap.command;
 
 import dev.zerofs.bootstrap.configuration.KnownSettings;
+import dev.zerofs.bootstrap.configuration.MemoryBudget;
 import dev.zerofs.bootstrap.plugin.ProviderDiscovery;
 import dev.zerofs.bootstrap.wiring.Wiring;
 import dev.zerofs.ports.settings.Setting;
@@ -41,6 +42,13 @@ final class ConfigCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     for (Setting<?> setting : known.all()) {
       out.println(line(setting, settings.given().get(setting.name())));
+    }
+    MemoryBudget budget = MemoryBudget.divide(settings, known, Runtime.getRuntime().maxMemory());
+    out.println();
+    out.println("A heap of " + MemoryBudget.mebibytes(budget.heapBytes()) + " is divided:");
+    for (MemoryBudget.Share share : budget.shares()) {
+      out.printf(
+          "%10s  %s (%s)%n", MemoryBudget.mebibytes(share.bytes()), share.purpose(), share.key());
     }
   }
 

@@ -2,6 +2,7 @@ package dev.zerofs.bootstrap.command;
 
 import dev.zerofs.bootstrap.configuration.Configuration;
 import dev.zerofs.bootstrap.configuration.KnownSettings;
+import dev.zerofs.bootstrap.configuration.MemoryBudget;
 import dev.zerofs.bootstrap.configuration.ServerSettings;
 import dev.zerofs.bootstrap.logging.Logging;
 import dev.zerofs.ports.settings.Settings;
@@ -52,14 +53,15 @@ final class ConfigurationOptions {
   private boolean verbose;
 
   /**
-   * What the flags, the environment and the file together say.
+   * What the flags, the environment and the file together say, and how memory is divided then.
    *
    * @throws dev.zerofs.ports.settings.SettingException for the first mistake
    */
   Settings load(KnownSettings known) {
     Settings settings = new Configuration(known).load(Optional.ofNullable(file), flags());
     Logging.setLevel(settings.value(ServerSettings.LOG_LEVEL));
-    return settings;
+    return MemoryBudget.divide(settings, known, Runtime.getRuntime().maxMemory())
+        .complete(settings);
   }
 
   private Map<String, Given> flags() {

@@ -52,11 +52,12 @@ final class BucketVariables {
   }
 
   /**
-   * What the variables that are set give.
+   * What the variables that are set give to known keys: credentials in the environment are no
+   * mistake where there is no adapter for S3.
    *
    * @throws SettingException if the bucket or the cache size is malformed
    */
-  Map<String, Given> read() {
+  Map<String, Given> read(KnownSettings known) {
     Map<String, Given> result = new LinkedHashMap<>();
     PLAIN_KEYS.forEach(
         (variable, key) ->
@@ -69,6 +70,7 @@ final class BucketVariables {
     value(BUCKET)
         .ifPresent(
             text -> result.put(ServerSettings.STORE_URL.name(), given(bucketUrl(text), BUCKET)));
+    result.keySet().retainAll(known.names());
     return result;
   }
 

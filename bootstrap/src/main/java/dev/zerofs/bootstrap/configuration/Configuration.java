@@ -55,7 +55,7 @@ public final class Configuration {
     BucketVariables bucket = new BucketVariables(environment);
     Map<String, Given> values = new LinkedHashMap<>();
     file.ifPresent(path -> values.putAll(ConfigurationFile.read(path, environment)));
-    values.putAll(bucket.read());
+    values.putAll(bucket.read(known));
     values.putAll(EnvironmentVariables.read(environment, known));
     values.putAll(flags);
     if (!values.containsKey(ServerSettings.STORE_URL.name())) {

@@ -18,7 +18,7 @@ public final class ServerProcess {
   private static final Logger LOG = LoggerFactory.getLogger(ServerProcess.class);
 
   /** Calls under way may end within this. */
-  private static final Duration CALLS_GRACE = Duration.ofSeconds(4);
+  private static final Duration CALLS_GRACE = Duration.ofSeconds(2);
 
   /** Everything has stopped within this, or is given up: the promise is 10 s from the signal. */
   private static final Duration STOP_LIMIT = Duration.ofSeconds(9);

@@ -56,6 +56,7 @@ public final class Wiring implements ServerProcess.Starter {
   @Override
   public List<Running> start(Teardown teardown, StopSignal signal) {
     Chosen chosen = Chosen.of(providers, settings);
+    chosen.protocols().forEach(protocol -> FreeAddresses.require(protocol.addresses(settings)));
     var _ = WorkingDirectory.prepare(ServerSettings.CACHE_DIRECTORY, settings);
     Injector injector =
         Guice.createInjector(
@@ -64,8 +65,9 @@ public final class Wiring implements ServerProcess.Starter {
             new VolumeModule(teardown),
             new ProtocolModule(chosen));
     List<NamedServer> servers = injector.getInstance(ProtocolModule.SERVERS);
+    List<Running> running = servers.stream().map(server -> start(server, teardown)).toList();
     LOG.info("volume at {}", injector.getInstance(ObjectStore.class).location());
-    return servers.stream().map(server -> start(server, teardown)).toList();
+    return running;
   }
 
   private static Running start(NamedServer named, Teardown teardown) {

@@ -28,7 +28,7 @@ class ServerProcessTest {
     ExitStatus status =
         run(teardown -> {}, () -> events.add("serving"), () -> signal.stop(new StopReason.Asked()));
     assertEquals(ExitStatus.CLEAN, status);
-    assertEquals(List.of("serving", "announced echo", "stop server 4 s", "close store"), events);
+    assertEquals(List.of("serving", "announced echo", "stop server 2 s", "close store"), events);
   }
 
   @Test
@@ -115,7 +115,7 @@ class ServerProcessTest {
             () -> {},
             () -> signal.stop(new StopReason.Asked()));
     assertEquals(ExitStatus.FAILED, status);
-    assertEquals(List.of("announced echo", "stop server 4 s", "close store"), events);
+    assertEquals(List.of("announced echo", "stop server 2 s", "close store"), events);
   }
 
   @Test

@@ -81,17 +81,17 @@ final class Fakes {
             }));
   }
 
-  private abstract static class Named {
+  private final class Store implements ObjectStoreProvider {
+    @Override
     public String name() {
       return "fake";
     }
 
+    @Override
     public List<Setting<?>> settings() {
       return List.of();
     }
-  }
 
-  private final class Store extends Named implements ObjectStoreProvider {
     @Override
     public Set<String> schemes() {
       return Set.of("fake");
@@ -104,7 +104,17 @@ final class Fakes {
     }
   }
 
-  private final class Engine extends Named implements KeyValueStoreProvider {
+  private final class Engine implements KeyValueStoreProvider {
+    @Override
+    public String name() {
+      return "fake";
+    }
+
+    @Override
+    public List<Setting<?>> settings() {
+      return List.of();
+    }
+
     @Override
     public KeyValueStore open(KeyValueContext given) {
       events.add("open engine");
@@ -115,7 +125,17 @@ final class Fakes {
     }
   }
 
-  private final class Protocol extends Named implements ProtocolProvider {
+  private final class Protocol implements ProtocolProvider {
+    @Override
+    public String name() {
+      return "fake";
+    }
+
+    @Override
+    public List<Setting<?>> settings() {
+      return List.of();
+    }
+
     @Override
     public ProtocolServer create(FileSystem fileSystem, Clock clock, Settings settings) {
       served = fileSystem;
