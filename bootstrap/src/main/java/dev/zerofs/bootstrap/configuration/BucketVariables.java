@@ -20,6 +20,10 @@ final class BucketVariables {
   static final String ENDPOINT = "AWS_ENDPOINT_URL";
   static final String BUCKET = "AWS_S3_BUCKET";
 
+  /** Beside the eight: temporary credentials in the environment are worth nothing without it. */
+  private static final String SESSION_TOKEN = "AWS_SESSION_TOKEN";
+
+  private static final String ACCESS_KEY_ID = "AWS_ACCESS_KEY_ID";
   private static final String DEFAULT_BUCKET = "slatedb";
 
   /** Any of these says that the volume is on S3; credentials or a region alone do not. */
@@ -62,6 +66,9 @@ final class BucketVariables {
     PLAIN_KEYS.forEach(
         (variable, key) ->
             value(variable).ifPresent(text -> result.put(key, given(text, variable))));
+    value(ACCESS_KEY_ID)
+        .flatMap(_ -> value(SESSION_TOKEN))
+        .ifPresent(text -> result.put("s3.session-token", given(text, SESSION_TOKEN)));
     value(CACHE_SIZE)
         .ifPresent(
             text ->

@@ -81,6 +81,27 @@ class BucketVariablesTest {
   }
 
   @Test
+  void theTokenOfTemporaryCredentialsGoesWithThem() {
+    Map<String, String> environment = new HashMap<>(REQUIRED);
+    environment.put("AWS_SESSION_TOKEN", "token");
+    assertEquals(Optional.empty(), Samples.load(environment).find(Samples.TOKEN));
+    environment.put("AWS_ACCESS_KEY_ID", "id");
+    assertEquals("token", Samples.load(environment).value(Samples.TOKEN));
+  }
+
+  @Test
+  void withoutAnAdapterForS3ItsVariablesAreNoMistake() {
+    Configuration configuration =
+        new Configuration(
+            new KnownSettings(ServerSettings.ALL),
+            Map.of("AWS_SECRET_ACCESS_KEY", "secret"),
+            () -> Samples.DATA);
+    assertEquals(
+        "file://" + Samples.DATA + "/volume",
+        store(configuration.load(Optional.empty(), Map.of())));
+  }
+
+  @Test
   void whatIsRequiredMayComeFromElsewhere() {
     Settings settings =
         Samples.in(Map.of("AWS_S3_BUCKET", "my-bucket", "ZEROFS_CACHE_SIZE", "2GiB"))

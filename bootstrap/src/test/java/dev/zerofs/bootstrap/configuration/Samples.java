@@ -20,6 +20,7 @@ final class Samples {
   static final Setting<Long> CALLS = Setting.number("nfs.calls-max", 100L, 1, 1000, "How many.");
   static final Setting<Boolean> HTTP = Setting.flag("s3.allow-http", false, "Whether.");
   static final Setting<String> SECRET = Setting.secret("s3.secret-access-key", "The secret.");
+  static final Setting<String> TOKEN = Setting.secret("s3.session-token", "The token.");
   static final Setting<String> KEY_ID = Setting.text("s3.access-key-id", null, "Who.");
   static final Setting<String> REGION = Setting.text("s3.region", "us-east-1", "Where.");
   static final Setting<String> ENDPOINT = Setting.text("s3.endpoint", null, "Which.");
@@ -32,7 +33,7 @@ final class Samples {
 
   static KnownSettings known() {
     List<Setting<?>> all = new ArrayList<>(ServerSettings.ALL);
-    all.addAll(List.of(LISTEN, CALLS, HTTP, SECRET, KEY_ID, REGION, ENDPOINT, JOURNAL));
+    all.addAll(List.of(LISTEN, CALLS, HTTP, SECRET, TOKEN, KEY_ID, REGION, ENDPOINT, JOURNAL));
     return new KnownSettings(all);
   }
 
