@@ -1,5 +1,6 @@
 package dev.zerofs.domain.transaction;
 
+import dev.zerofs.domain.layout.Chunks;
 import dev.zerofs.domain.layout.CookieEntry;
 import dev.zerofs.domain.layout.Dentry;
 import dev.zerofs.domain.layout.Inode;
@@ -10,6 +11,7 @@ import dev.zerofs.domain.space.InodeIds;
 import dev.zerofs.domain.time.AccessTimes;
 import dev.zerofs.ports.bytes.Bytes;
 import dev.zerofs.ports.filesystem.FileId;
+import dev.zerofs.ports.keyvalue.Entry;
 import dev.zerofs.ports.keyvalue.Reads;
 import dev.zerofs.ports.keyvalue.WriteBatch;
 import java.util.Arrays;
@@ -21,9 +23,12 @@ import org.jspecify.annotations.Nullable;
  * times and has no other effects. For one thread.
  */
 public final class Change extends View {
+  private static final int DELETED_ONE_BY_ONE_MAX = 8;
+
   private final InodeIds ids;
   private final long epoch;
   private final long now;
+  private final Recollection recollection;
   private final InodeLocks.@Nullable Held held;
   private final WriteBatch batch = new WriteBatch();
 
@@ -40,8 +45,10 @@ public final class Change extends View {
       InodeIds ids,
       long epoch,
       long now,
+      Recollection recollection,
       InodeLocks.@Nullable Held held) {
     super(reads, accessTimes);
+    this.recollection = recollection;
     this.ids = ids;
     this.epoch = epoch;
     this.now = now;
@@ -134,10 +141,21 @@ public final class Change extends View {
     batch.put(Keys.chunk(file.id().inode(), index), value, changedOffset, changedLength);
   }
 
-  /** Removes the chunks from {@code first} on. Who does it counts the bytes with {@link #count}. */
+  /**
+   * Removes the chunks from {@code first} on, at a cost that does not depend on how many there are;
+   * where there can be only a few, key by key, since a range weighs more on every later read. Who
+   * calls it counts the bytes with {@link #count}.
+   */
   public void deleteChunks(Inode file, long first) {
     long id = file.id().inode();
-    batch.deleteRange(Keys.chunk(id, first), Keys.chunksEnd(id));
+    long end = Chunks.countFor(file.sizeBytes());
+    if (end - first > DELETED_ONE_BY_ONE_MAX) {
+      batch.deleteRange(Keys.chunk(id, first), Keys.chunksEnd(id));
+      return;
+    }
+    for (long index = first; index < end; index++) {
+      batch.delete(Keys.chunk(id, index));
+    }
   }
 
   /** Counts what an existing file gained or, if negative, lost in used bytes. */
@@ -159,6 +177,16 @@ public final class Change extends View {
     if (held != null && !held.covers(id)) {
       throw PassEnded.SIGNAL;
     }
+  }
+
+  @Override
+  @Nullable Entry entryOf(Inode owner, Bytes key) {
+    return recollection.entry(owner, key, () -> super.entryOf(owner, key));
+  }
+
+  @Override
+  long bytesOf(Inode owner, Bytes from, Bytes to) {
+    return recollection.bytes(owner, from, to, () -> super.bytesOf(owner, from, to));
   }
 
   InodeLocks.Held lockTouched(InodeLocks locks) {

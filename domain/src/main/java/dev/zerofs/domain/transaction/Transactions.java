@@ -116,7 +116,8 @@ public final class Transactions {
   }
 
   private <T> Result<T> changeAdmitted(Function<Change, T> operation) {
-    Change pass = newPass(null);
+    Recollection recollection = new Recollection();
+    Change pass = newPass(recollection, null);
     try {
       rehearse(pass, operation);
       for (; ; ) {
@@ -124,7 +125,7 @@ public final class Transactions {
           ids.reserve();
         }
         try (InodeLocks.Held held = pass.lockTouched(locks)) {
-          pass = newPass(held);
+          pass = newPass(recollection, held);
           T value = operation.apply(pass);
           return new Result.Done<>(value, commit(pass));
         } catch (PassEnded _) {
@@ -150,8 +151,8 @@ public final class Transactions {
     }
   }
 
-  private Change newPass(InodeLocks.@Nullable Held held) {
-    return new Change(store, accessTimes, ids, epoch, clock.epochNanos(), held);
+  private Change newPass(Recollection recollection, InodeLocks.@Nullable Held held) {
+    return new Change(store, accessTimes, ids, epoch, clock.epochNanos(), recollection, held);
   }
 
   private CommitPosition commit(Change pass) {

@@ -76,7 +76,7 @@ public class View {
 
   /** What {@code name} stands for in {@code directory}, or null. */
   public final @Nullable Dentry dentry(Inode directory, Bytes name) {
-    Entry entry = reads.get(Keys.dentry(directory.id().inode(), name));
+    Entry entry = entryOf(directory, Keys.dentry(directory.id().inode(), name));
     if (entry == null) {
       return null;
     }
@@ -139,7 +139,7 @@ public class View {
 
   /** One chunk, or null if it is absent. */
   public final @Nullable Bytes chunk(Inode file, long index) {
-    Entry entry = reads.get(Keys.chunk(file.id().inode(), index));
+    Entry entry = entryOf(file, Keys.chunk(file.id().inode(), index));
     if (entry == null) {
       return null;
     }
@@ -153,7 +153,7 @@ public class View {
       return 0;
     }
     long id = file.id().inode();
-    return reads.measure(Keys.chunk(id, first), Keys.chunk(id, end)).valueBytes();
+    return bytesOf(file, Keys.chunk(id, first), Keys.chunk(id, end));
   }
 
   /** The entries of {@code directory} with cookies from {@code cookie} on. */
@@ -175,6 +175,16 @@ public class View {
 
   /** Called before the inode {@code id} is read. */
   void touched(long id) {}
+
+  /** Reads a record that belongs to {@code owner} and changes only together with it. */
+  @Nullable Entry entryOf(Inode owner, Bytes key) {
+    return reads.get(key);
+  }
+
+  /** Measures records that belong to {@code owner} and change only together with it. */
+  long bytesOf(Inode owner, Bytes from, Bytes to) {
+    return reads.measure(from, to).valueBytes();
+  }
 
   private @Nullable Inode watch(int slot, FileId file, @Nullable Inode inode) {
     if (inode == null || inode.id().generation() != file.generation()) {

@@ -872,6 +872,22 @@ public abstract class FileSystemContract {
   }
 
   @Test
+  void rewritingOccupiesNothingMore() {
+    FileId file = at().file(ALICE, root(), "f", 0644);
+    Bytes data = Bytes.wrap(new byte[4 * CHUNK + 500]);
+    var _ = done(fs().write(ALICE, file, 0, data));
+    long used = at().stat(file).usedBytes();
+    Usage usage = done(fs().usage());
+    for (long offset : new long[] {0, CHUNK, 100, 2 * CHUNK - 1}) {
+      int length = (int) (data.length() - offset);
+      var _ = done(fs().write(ALICE, file, offset, data.slice(0, length)));
+      var _ = done(fs().write(ALICE, file, offset, data.slice(0, CHUNK)));
+      assertEquals(used, at().stat(file).usedBytes(), "at " + offset);
+    }
+    assertEquals(usage, done(fs().usage()));
+  }
+
+  @Test
   void commitNamesTheLastChangeOfTheFile() {
     FileId file = at().file(ALICE, root(), "f", 0644);
     var written = fs().write(ALICE, file, 0, name("x"));
