@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class KeyWalk {
 
   private static final Pattern SEGMENT = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]+");
-  private static final Pattern PREFIX_END = Pattern.compile("[A-Za-z0-9._-]*");
 
   private final Path root;
   private final FileCalls files;
@@ -52,23 +51,10 @@ final class KeyWalk {
       throws IOException {
     KeyWalk walk = new KeyWalk(root, files, prefix, startAfter == null ? "" : startAfter.value());
     String directory = prefix.substring(0, prefix.lastIndexOf('/') + 1);
-    if (isPossible(directory, prefix.substring(directory.length()))
-        && directories.exists(root.resolve(directory))) {
+    if (ObjectKey.mayBeginWith(prefix) && directories.exists(root.resolve(directory))) {
       walk.addEntriesOf(directory);
     }
     return walk;
-  }
-
-  /** Whether a key can begin so; what cannot never becomes a path. */
-  private static boolean isPossible(String directory, String rest) {
-    if (!directory.isEmpty()) {
-      for (String segment : directory.substring(0, directory.length() - 1).split("/", -1)) {
-        if (!SEGMENT.matcher(segment).matches()) {
-          return false;
-        }
-      }
-    }
-    return PREFIX_END.matcher(rest).matches();
   }
 
   /** The next object, or null after the last. */

@@ -42,20 +42,46 @@ public record ObjectKey(String value) implements Comparable<ObjectKey> {
               + " characters, at most "
               + SEGMENT_LENGTH_MAX);
     }
-    boolean known =
-        segment
-            .chars()
-            .allMatch(
-                c ->
-                    (c >= 'a' && c <= 'z')
-                        || (c >= 'A' && c <= 'Z')
-                        || (c >= '0' && c <= '9')
-                        || c == '.'
-                        || c == '_'
-                        || c == '-');
-    if (segment.isEmpty() || segment.equals(".") || segment.equals("..") || !known) {
+    if (segment.isEmpty()
+        || segment.equals(".")
+        || segment.equals("..")
+        || !isOfTheAlphabet(segment)) {
       throw new IllegalArgumentException(
           "object key '" + value + "': segment '" + segment + "' is not of [A-Za-z0-9._-]+");
+    }
+  }
+
+  private static boolean isOfTheAlphabet(String segment) {
+    return segment
+        .chars()
+        .allMatch(
+            c ->
+                (c >= 'a' && c <= 'z')
+                    || (c >= 'A' && c <= 'Z')
+                    || (c >= '0' && c <= '9')
+                    || c == '.'
+                    || c == '_'
+                    || c == '-');
+  }
+
+  /**
+   * Whether any key can begin with {@code prefix}. A store that makes paths or requests of prefixes
+   * asks this first, so that nobody has to think about {@code ..} and {@code //}.
+   */
+  public static boolean mayBeginWith(String prefix) {
+    int lastSegment = prefix.lastIndexOf('/') + 1;
+    String rest = prefix.substring(lastSegment);
+    return prefix.length() <= LENGTH_MAX
+        && (lastSegment == 0 || isKey(prefix.substring(0, lastSegment - 1)))
+        && rest.length() <= SEGMENT_LENGTH_MAX
+        && isOfTheAlphabet(rest); // "." alone is no segment, but it may go on as ".a"
+  }
+
+  private static boolean isKey(String text) {
+    try {
+      return new ObjectKey(text).value.equals(text);
+    } catch (IllegalArgumentException _) {
+      return false;
     }
   }
 

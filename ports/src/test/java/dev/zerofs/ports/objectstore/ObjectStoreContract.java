@@ -208,8 +208,9 @@ public abstract class ObjectStoreContract {
     assertEquals(List.of(key(segment), longest), everyKey(store(), "", 1));
   }
 
+  /** To be left out where an emulator in place of the real store gets it wrong. */
   @Test
-  void putOfAKeyBesideKeysBelowItIsKeptOrRefusedWhole() {
+  protected void putOfAKeyBesideKeysBelowItIsKeptOrRefusedWhole() {
     store().put(key("a/b"), Bytes.utf8("below"));
     boolean kept = keptOrFatal(() -> store().put(key("a"), Bytes.utf8("above")));
     assertEquals(kept, keptOrFatal(() -> store().putIfAbsent(key("a/b/c"), Bytes.utf8("deep"))));
@@ -240,7 +241,7 @@ public abstract class ObjectStoreContract {
       Future<?> writer =
           threads.submit(
               () -> {
-                for (int i = 0; i < 60; i++) {
+                for (int i = 0; i < 40; i++) {
                   store().put(key("k"), versions.get(i % versions.size()));
                 }
                 done.set(true);
@@ -309,7 +310,7 @@ public abstract class ObjectStoreContract {
     ObjectStore other = anotherClient();
     try (ExecutorService threads = Executors.newFixedThreadPool(racers)) {
       CyclicBarrier start = new CyclicBarrier(racers);
-      for (int round = 0; round < 40; round++) {
+      for (int round = 0; round < 30; round++) {
         ObjectKey contested = key("race/" + round);
         List<Future<Boolean>> results = new ArrayList<>();
         for (int racer = 0; racer < racers; racer++) {
@@ -411,7 +412,8 @@ public abstract class ObjectStoreContract {
   @Test
   void listByPrefixesThatNoKeyCanHaveIsEmpty() {
     store().put(key("a/b"), Bytes.utf8("x"));
-    for (String prefix : List.of("/", "a//", "../", "./", "a/../", "~", "a b", "é")) {
+    for (String prefix :
+        List.of("/", "a//", "../", "./", "a/../", "a/./", "~", "a b", "é", "a".repeat(256))) {
       assertEquals(List.of(), everyKey(store(), prefix, 10), prefix);
     }
   }
@@ -459,20 +461,21 @@ public abstract class ObjectStoreContract {
   }
 
   @Test
-  void listAndDeleteOfMoreThanAThousand() throws Exception {
+  void deleteAllOfMoreThanAThousandKeys() throws Exception {
     List<ObjectKey> keys =
-        IntStream.range(0, 1100).mapToObj(i -> key("many/%d/%05d".formatted(i / 100, i))).toList();
+        IntStream.range(0, 1_200).mapToObj(i -> key("many/%d/%05d".formatted(i / 100, i))).toList();
+    List<ObjectKey> present = keys.stream().filter(k -> k.hashCode() % 6 == 0).toList();
     try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
       List<Callable<Object>> puts = new ArrayList<>();
-      keys.forEach(k -> puts.add(Executors.callable(() -> store().put(k, Bytes.utf8("x")))));
+      present.forEach(k -> puts.add(Executors.callable(() -> store().put(k, Bytes.utf8("x")))));
       for (Future<Object> put : threads.invokeAll(puts)) {
         put.get();
       }
     }
     store().put(key("many0"), Bytes.utf8("stays"));
-    List<ObjectKey> sorted = keys.stream().sorted().toList();
+    List<ObjectKey> sorted = present.stream().sorted().toList();
     assertEquals(sorted, everyKey(store(), "many/", 5000));
-    assertEquals(sorted, everyKey(store(), "many/", 300));
+    assertEquals(sorted, everyKey(store(), "many/", 70));
     store().deleteAll(keys);
     assertEquals(keys("many0"), everyKey(store(), "", 5000));
   }
@@ -531,12 +534,12 @@ public abstract class ObjectStoreContract {
       Future<?> deleter =
           threads.submit(
               () -> {
-                for (int i = 0; i < 150; i++) {
+                for (int i = 0; i < 60; i++) {
                   store().put(key("d/e/f/x"), Bytes.utf8("x"));
                   store().deleteAll(keys("d/e/f/x"));
                 }
               });
-      for (int i = 0; i < 150; i++) {
+      for (int i = 0; i < 60; i++) {
         store().putIfAbsent(key("d/e/f/y"), Bytes.utf8("y"));
         assertEquals(Bytes.utf8("y"), store().get(key("d/e/f/y")));
         store().delete(key("d/e/f/y"));

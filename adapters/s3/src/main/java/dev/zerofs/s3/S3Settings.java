@@ -1,0 +1,170 @@
+package dev.zerofs.s3;
+
+import dev.zerofs.ports.settings.Setting;
+import dev.zerofs.ports.settings.SettingException;
+import dev.zerofs.ports.settings.Settings;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What can be configured. */
+final class S3Settings {
+
+  /** A decision that can be left to the adapter. */
+  enum Choice {
+    /** By what kind of store it is. */
+    AUTO,
+    /** Yes. */
+    TRUE,
+    /** No. */
+    FALSE;
+
+    /** The decision, {@code automatic} being what the adapter would choose. */
+    boolean orElse(boolean automatic) {
+      return switch (this) {
+        case AUTO -> automatic;
+        case TRUE -> true;
+        case FALSE -> false;
+      };
+    }
+  }
+
+  static final Setting<String> ENDPOINT =
+      Setting.text(
+          "s3.endpoint",
+          null,
+          "URL of an S3-compatible service; without it Amazon's own of the region is used.");
+
+  static final Setting<Boolean> ALLOW_HTTP =
+      Setting.flag(
+          "s3.allow-http", false, "Whether the endpoint may be plain http, without encryption.");
+
+  static final Setting<String> REGION =
+      Setting.text("s3.region", "us-east-1", "The region of the bucket.");
+
+  static final Setting<String> ACCESS_KEY_ID =
+      Setting.text(
+          "s3.access-key-id",
+          null,
+          "Access key id; without it the SDK's default chain finds credentials.");
+
+  static final Setting<String> SECRET_ACCESS_KEY =
+      Setting.secret("s3.secret-access-key", "The secret of the access key.");
+
+  static final Setting<String> SESSION_TOKEN =
+      Setting.secret("s3.session-token", "The session token of temporary credentials.");
+
+  static final Setting<Choice> PATH_STYLE =
+      Setting.choice(
+          "s3.path-style",
+          Choice.class,
+          Choice.AUTO,
+          "Whether the bucket is named in the path instead of the host; auto: with an endpoint.");
+
+  static final Setting<Choice> CHECKSUMS =
+      Setting.choice(
+          "s3.checksums",
+          Choice.class,
+          Choice.AUTO,
+          "Whether bodies carry S3's newer checksums, which older services refuse; auto: without"
+              + " an endpoint.");
+
+  static final Setting<Choice> CHUNKED_ENCODING =
+      Setting.choice(
+          "s3.chunked-encoding",
+          Choice.class,
+          Choice.AUTO,
+          "Whether bodies are sent in signed chunks, which older services refuse; auto: without an"
+              + " endpoint.");
+
+  static final Setting<Long> ATTEMPTS_MAX =
+      Setting.number(
+          "s3.attempts-max",
+          3L,
+          1,
+          20,
+          "How often a request is sent at most before its failure is reported, with the SDK's"
+              + " standard backoff.");
+
+  static final Setting<Long> CONNECTIONS_MAX =
+      Setting.number("s3.connections-max", 128L, 1, 10_000, "The most connections at a time.");
+
+  static final Setting<Long> CONNECT_TIMEOUT =
+      Setting.durationNanos("s3.connect-timeout", "5s", "How long a connection may take to make.");
+
+  static final Setting<Long> IDLE_TIMEOUT =
+      Setting.durationNanos(
+          "s3.idle-timeout", "20s", "How long the store may be silent during a request.");
+
+  static final Setting<Long> ATTEMPT_TIMEOUT =
+      Setting.durationNanos(
+          "s3.attempt-timeout",
+          "2m",
+          "How long one attempt may take in all; more than a segment takes on a slow line.");
+
+  /** All of them. */
+  static final List<Setting<?>> ALL =
+      List.of(
+          ENDPOINT,
+          ALLOW_HTTP,
+          REGION,
+          ACCESS_KEY_ID,
+          SECRET_ACCESS_KEY,
+          SESSION_TOKEN,
+          PATH_STYLE,
+          CHECKSUMS,
+          CHUNKED_ENCODING,
+          ATTEMPTS_MAX,
+          CONNECTIONS_MAX,
+          CONNECT_TIMEOUT,
+          IDLE_TIMEOUT,
+          ATTEMPT_TIMEOUT);
+
+  private S3Settings() {}
+
+  /**
+   * The endpoint, if one is given.
+   *
+   * @throws SettingException if it is no http or https URL, or plain http that is not allowed
+   */
+  static Optional<URI> endpoint(Settings settings) {
+    return settings.find(ENDPOINT).map(text -> requireAllowed(settings, urlOf(settings, text)));
+  }
+
+  private static URI requireAllowed(Settings settings, URI endpoint) {
+    if (endpoint.getScheme().equalsIgnoreCase("http") && !settings.value(ALLOW_HTTP)) {
+      throw mistake(
+          settings,
+          ENDPOINT,
+          "'"
+              + endpoint
+              + "' is plain http, over which anybody on the way reads and changes the data;"
+              + " use https, or allow it with s3.allow-http: true (AWS_ALLOW_HTTP=true)");
+    }
+    return endpoint;
+  }
+
+  private static URI urlOf(Settings settings, String text) {
+    try {
+      URI url = new URI(text.strip());
+      String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
+      if ((scheme.equals("http") || scheme.equals("https"))
+          && url.getHost() != null
+          && url.getUserInfo() == null) {
+        return url;
+      }
+    } catch (URISyntaxException _) {
+      // Answered below like every other text that is no endpoint.
+    }
+    throw mistake(settings, ENDPOINT, "expected a URL like https://s3.example.com");
+  }
+
+  /** A mistake in the value that {@code setting} was given. */
+  static SettingException mistake(Settings settings, Setting<?> setting, String problem) {
+    Settings.Given given = settings.given().get(setting.name());
+    return new SettingException(
+        setting.name(), given == null ? "configuration" : given.origin(), problem);
+  }
+}
