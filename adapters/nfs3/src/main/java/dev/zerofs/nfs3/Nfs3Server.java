@@ -69,7 +69,7 @@ final class Nfs3Server implements ProtocolServer {
   private static List<String> mountLines(InetSocketAddress address) {
     InetAddress bound = address.getAddress();
     // What listens everywhere can be reached here; a person elsewhere knows this machine's name.
-    String host = NetUtil.toAddressString(bound.isAnyLocalAddress() ? NetUtil.LOCALHOST : bound);
+    String host = NetUtil.toAddressString(bound.isAnyLocalAddress() ? NetUtil.LOCALHOST4 : bound);
     String from = host.indexOf(':') < 0 ? host : "[" + host + "]";
     int port = address.getPort();
     String options = "vers=3,tcp,port=%d,mountport=%d,soft".formatted(port, port);

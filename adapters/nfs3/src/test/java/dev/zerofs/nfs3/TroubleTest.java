@@ -170,6 +170,14 @@ class TroubleTest {
   }
 
   @Test
+  void whatListensEverywhereIsReachedHere() {
+    try (TestServer everywhere = TestServer.start(Map.of("nfs.listen", "0.0.0.0:0"))) {
+      String line = everywhere.server().instructions().getFirst();
+      assertTrue(line.contains(" 127.0.0.1:/ "), line);
+    }
+  }
+
+  @Test
   void wrongSettingsAreNamed() {
     for (Map.Entry<String, String> wrong :
         Map.of(

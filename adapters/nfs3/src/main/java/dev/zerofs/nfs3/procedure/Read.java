@@ -42,7 +42,7 @@ record Read(Bytes file, long offset, int count) implements NfsCall<ReadData> {
     volume.objects().postOpAttributes(out, value.file());
     out.writeInt(value.lengthBytes());
     out.writeBoolean(value.endOfFile());
-    out.writeBulk(value.data(), value.lengthBytes());
+    out.writeBulk(value.data());
   }
 
   @Override

@@ -93,10 +93,14 @@ public final class XdrWriter {
    * Opaque data of variable length, in pieces that are sent from where they lie. Nothing can be
    * written after it.
    */
-  public void writeBulk(List<Bytes> pieces, int lengthBytes) {
-    writeInt(lengthBytes);
+  public void writeBulk(List<Bytes> pieces) {
+    int sum = 0;
+    for (Bytes piece : pieces) {
+      sum += piece.length();
+    }
+    writeInt(sum);
     bulk = pieces;
-    bulkLength = lengthBytes;
+    bulkLength = sum;
   }
 
   /** What was written, without bulk data. The writer must not be used any more. */

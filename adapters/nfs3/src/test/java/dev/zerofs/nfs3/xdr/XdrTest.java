@@ -106,7 +106,7 @@ class XdrTest {
   void bulkDataIsReferredTo() {
     Bytes piece = bytes(1, 2, 3);
     XdrWriter out = new XdrWriter(8);
-    out.writeBulk(List.of(piece), 3);
+    out.writeBulk(List.of(piece));
     assertEquals(bytes(0, 0, 0, 3), out.written());
     assertSame(piece, out.bulk().getFirst());
     assertThrows(IllegalStateException.class, () -> out.writeInt(1));
