@@ -93,9 +93,9 @@ public final class FrameReader {
     return parts.readAll(List.of(new Span(object, offset, length))).getFirst();
   }
 
-  /** Decodes a frame that is not to be kept. */
-  public Bytes decode(Bytes frame, FrameAddress address) {
-    return codec.decode(frame, CONTENT_BYTES_MAX, new FrameName(store, address));
+  /** As {@link #read}, but the content is not kept in memory. */
+  public Bytes readUnkept(FrameAddress address) {
+    return decode(address, parts.readAll(List.of(address.span())).getFirst());
   }
 
   /** The name of {@code object}. */
@@ -104,12 +104,22 @@ public final class FrameReader {
   }
 
   private Bytes keep(FrameAddress address, Bytes frame) {
-    Bytes content = decode(frame, address);
+    Bytes content = decode(address, frame);
     // Content that was stored as it is lies in its part, of which it must not keep the rest.
     if (content.array().length > content.length()) {
       content = Bytes.wrap(content.toByteArray());
     }
     decoded.put(address, content);
     return content;
+  }
+
+  /** The store is asked once more before a frame is called corrupt: it may be the wire that was. */
+  private Bytes decode(FrameAddress address, Bytes frame) {
+    FrameName name = new FrameName(store, address);
+    try {
+      return codec.decode(frame, CONTENT_BYTES_MAX, name);
+    } catch (KeyValueException.Corrupt _) {
+      return codec.decode(parts.readAnew(address.span()), CONTENT_BYTES_MAX, name);
+    }
   }
 }

@@ -93,6 +93,22 @@ final class PartCache {
     part.body().completeExceptionally(cause);
   }
 
+  /** Drops the parts of {@code keys} that are complete. */
+  void forget(Iterable<PartKey> keys) {
+    lock.lock();
+    try {
+      for (PartKey key : keys) {
+        Slot slot = parts.get(key);
+        if (slot != null && slot.body().state() == CompletableFuture.State.SUCCESS) {
+          parts.remove(key);
+          sizeBytes -= slot.body().resultNow().length();
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void evict() {
     Iterator<Slot> eldest = parts.values().iterator();
     while (sizeBytes > budgetBytes && eldest.hasNext()) {

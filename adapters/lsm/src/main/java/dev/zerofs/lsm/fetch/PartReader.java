@@ -43,14 +43,25 @@ final class PartReader {
    * @throws KeyValueException as {@link StoreReader#read}; Corrupt also if an object ends too soon
    */
   List<Bytes> readAll(List<Span> spans) {
+    Map<PartKey, Bytes> bodies = bodies(keysOf(spans));
+    return spans.stream().map(span -> cut(span, bodies)).toList();
+  }
+
+  /** The bytes of {@code span} from the store, whatever is in memory. */
+  Bytes readAnew(Span span) {
+    List<Span> spans = List.of(span);
+    cache.forget(keysOf(spans));
+    return readAll(spans).getFirst();
+  }
+
+  private TreeSet<PartKey> keysOf(List<Span> spans) {
     TreeSet<PartKey> keys = new TreeSet<>(PartKey.ORDER);
     for (Span span : spans) {
       for (long index = span.offset() / partBytes; index * partBytes < span.end(); index++) {
         keys.add(new PartKey(span.object(), index));
       }
     }
-    Map<PartKey, Bytes> bodies = bodies(keys);
-    return spans.stream().map(span -> cut(span, bodies)).toList();
+    return keys;
   }
 
   private Map<PartKey, Bytes> bodies(Iterable<PartKey> keys) {

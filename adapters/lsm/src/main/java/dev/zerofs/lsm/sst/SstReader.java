@@ -99,9 +99,8 @@ public final class SstReader {
 
   /** What the table references in each log segment, ascending. Not kept in memory. */
   public List<SegmentUse> segmentUses() {
-    FrameAddress address = address(open().contents().segments());
-    Bytes frame = frames.readRaw(object, address.offset(), address.storedLength());
-    return SegmentUses.decode(frames.decode(frame, address), meta.volumeIndex(), name);
+    Bytes content = frames.readUnkept(address(open().contents().segments()));
+    return SegmentUses.decode(content, meta.volumeIndex(), name);
   }
 
   Block partitions() {
@@ -172,9 +171,7 @@ public final class SstReader {
 
   /** What stays with the open table is not in the cache as well. */
   private Bytes unkept(BlockHandle handle) {
-    FrameAddress address = address(handle);
-    Bytes frame = frames.readRaw(object, address.offset(), address.storedLength());
-    return Bytes.wrap(frames.decode(frame, address).toByteArray());
+    return Bytes.wrap(frames.readUnkept(address(handle)).toByteArray());
   }
 
   private void requireAsDescribed(TableContents contents) {
