@@ -320,8 +320,14 @@ final class LsmOpening {
               clock,
               nanos -> driver.await(() -> false, nanos),
               random);
-      return new FrameReader(
-          reader, parallel(), codec, options.cacheBytes(), FrameReader.PART_BYTES);
+      return new FrameReader(reader, parallel(), codec, options.cacheBytes(), partBytes());
+    }
+
+    /** A local disk answers many small reads as fast as few large ones, and charges for neither. */
+    private int partBytes() {
+      return store.location().startsWith("file:")
+          ? FrameReader.LOCAL_PART_BYTES
+          : FrameReader.PART_BYTES;
     }
 
     private Parallel parallel() {

@@ -25,6 +25,9 @@ public final class FrameReader {
   /** The size of the aligned parts in which objects are fetched. */
   public static final int PART_BYTES = 256 << 10;
 
+  /** The same where a request costs nothing. */
+  public static final int LOCAL_PART_BYTES = 64 << 10;
+
   /** No block and no value is longer than this when decoded. */
   private static final int CONTENT_BYTES_MAX = 64 << 20;
 
@@ -40,7 +43,8 @@ public final class FrameReader {
    * A reader with caches of its own.
    *
    * @param cacheBytes how much memory all of its caches may take together
-   * @param partBytes the size of the aligned parts; {@link #PART_BYTES} for remote stores
+   * @param partBytes the size of the aligned parts: {@link #PART_BYTES}, or {@link
+   *     #LOCAL_PART_BYTES}
    */
   public FrameReader(
       StoreReader store, Parallel parallel, FrameCodec codec, long cacheBytes, int partBytes) {
