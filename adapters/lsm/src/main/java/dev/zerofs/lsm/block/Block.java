@@ -3,6 +3,9 @@ package dev.zerofs.lsm.block;
 import dev.zerofs.lsm.format.ByteReader;
 import dev.zerofs.ports.bytes.Bytes;
 import dev.zerofs.ports.keyvalue.KeyValueException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * A readable block. Immutable; the walks over it are not.
@@ -11,6 +14,9 @@ import dev.zerofs.ports.keyvalue.KeyValueException;
  * reported as corrupt all the same, and never read beyond.
  */
 public final class Block {
+
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
   private final Bytes content;
   private final Object name;
@@ -74,9 +80,6 @@ public final class Block {
   }
 
   private int intAt(int index) {
-    return (content.at(index) & 0xff) << 24
-        | (content.at(index + 1) & 0xff) << 16
-        | (content.at(index + 2) & 0xff) << 8
-        | (content.at(index + 3) & 0xff);
+    return (int) INTS.get(content.array(), content.arrayOffset() + index);
   }
 }
