@@ -75,7 +75,7 @@ final class Admission {
       if (uploads.isFull() && bytes > SMALL_BYTES) {
         throw new KeyValueException.OutOfSpace("the object store is full", null);
       }
-      log.wantSealed(log.visible());
+      log.sealForRoom();
       var _ = driver.await(() -> hasRoom(bytes) || fate.isOver(), LOOK_NANOS);
       fate.check();
     }

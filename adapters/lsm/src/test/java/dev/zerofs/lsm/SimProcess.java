@@ -58,6 +58,23 @@ final class SimProcess {
         random.nextBoolean());
   }
 
+  /** Options as in production, but for a small journal. */
+  static LsmOptions usualOptions(Durability durability, @Nullable Path journal) {
+    return new LsmOptions(
+        durability,
+        new LogLimits(16 << 20, 1 << 20, SECOND_NANOS, 32 << 20, 64),
+        96 << 20,
+        8 << 20,
+        journal,
+        4 << 20,
+        5 * SECOND_NANOS,
+        5 * SECOND_NANOS,
+        8,
+        30 * SECOND_NANOS,
+        8 * SECOND_NANOS,
+        true);
+  }
+
   KeyValueStore open() {
     KeyValueContext context =
         new KeyValueContext(

@@ -34,6 +34,9 @@ public final class CommitLog implements Step {
 
   private static final long GATHER_MAX_NANOS = 20_000_000L;
 
+  /** For so long after a wait for the store another one is expected. */
+  private static final long WANTED_NANOS = 1_000_000_000L;
+
   private final long epoch;
   private final LogLimits limits;
   private final Clock clock;
@@ -49,6 +52,7 @@ public final class CommitLog implements Step {
   private OpenSegment open; // guarded by commitLock
   private long lastSealedNanos; // guarded by commitLock
   private boolean sealWanted; // guarded by commitLock
+  private long lastWantedNanos; // guarded by commitLock
   private long memtableSegments; // in the active memtable; guarded by commitLock
   private volatile long visible;
 
@@ -81,6 +85,7 @@ public final class CommitLog implements Step {
     this.visible = lastSequence;
     this.memtableSegments = replayedSegments;
     this.lastSealedNanos = clock.monotonicNanos() - GATHER_MAX_NANOS;
+    this.lastWantedNanos = clock.monotonicNanos() - WANTED_NANOS;
     this.open = new OpenSegment(new SegmentId(epoch, 0));
   }
 
@@ -105,8 +110,9 @@ public final class CommitLog implements Step {
     commitLock.lock();
     try {
       fate.check();
-      if (!open.isEmpty() && open.sizeBytes() + batch.sizeBytes() > limits.segmentBytes()) {
-        seal(limits.segmentBytes());
+      long sizeMax = segmentBytesMax();
+      if (!open.isEmpty() && open.sizeBytes() + batch.sizeBytes() > sizeMax) {
+        seal(sizeMax);
       }
       wasEmpty = open.isEmpty();
       sequence = visible + 1;
@@ -121,6 +127,12 @@ public final class CommitLog implements Step {
       driver.wake();
     }
     return new CommitPosition(sequence);
+  }
+
+  /** While somebody waits for syncs now and then, nobody shall wait for one large object. */
+  private long segmentBytesMax() {
+    boolean wanted = clock.monotonicNanos() - lastWantedNanos < WANTED_NANOS;
+    return wanted ? limits.partBytes() : limits.segmentBytes();
   }
 
   private List<KeyVersion> apply(NormalBatch batch, long sequence) {
@@ -186,6 +198,7 @@ public final class CommitLog implements Step {
   public void wantSealed(long sequence) {
     commitLock.lock();
     try {
+      lastWantedNanos = clock.monotonicNanos();
       if (open.firstSequence() > sequence || sealWanted) {
         return;
       }
@@ -194,6 +207,20 @@ public final class CommitLog implements Step {
       } else {
         sealWanted = true;
       }
+    } finally {
+      commitLock.unlock();
+    }
+    driver.wake();
+  }
+
+  /** Seals what there is, so that its memory becomes free some time. */
+  public void sealForRoom() {
+    commitLock.lock();
+    try {
+      if (open.isEmpty()) {
+        return;
+      }
+      seal(limits.segmentBytes());
     } finally {
       commitLock.unlock();
     }

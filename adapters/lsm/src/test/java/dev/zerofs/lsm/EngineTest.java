@@ -1,0 +1,142 @@
+package dev.zerofs.lsm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.zerofs.memory.MemoryObjectStore;
+import dev.zerofs.ports.bytes.Bytes;
+import dev.zerofs.ports.keyvalue.CommitPosition;
+import dev.zerofs.ports.keyvalue.Entry;
+import dev.zerofs.ports.keyvalue.KeyValueException;
+import dev.zerofs.ports.keyvalue.KeyValueStore;
+import dev.zerofs.ports.keyvalue.WriteBatch;
+import dev.zerofs.ports.objectstore.ObjectStore;
+import dev.zerofs.ports.time.ManualClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an open store costs, and how it fares with a journal or a store that fails. */
+final class EngineTest {
+
+  private static final long SECOND_NANOS = 1_000_000_000L;
+
+  private final ManualClock clock = new ManualClock();
+  private final ObjectStore objects = new MemoryObjectStore(clock);
+  @TempDir private Path directory;
+
+  @Test
+  void anIdleVolumeMakesNoRequests() {
+    SimProcess process = process(Durability.JOURNAL, directory);
+    KeyValueStore store = process.open();
+    put(store, "a", "1");
+    clock.advance(2 * SECOND_NANOS);
+    settle(process);
+    process.view().resetCounts();
+    for (int minute = 0; minute < 8 * 60; minute++) {
+      clock.advance(60 * SECOND_NANOS);
+      settle(process);
+    }
+    assertEquals(0, process.view().counts().requests());
+  }
+
+  @Test
+  void sixteenAppendsToOneChunkUploadItOnce() {
+    SimProcess process = process(Durability.MEMORY, null);
+    KeyValueStore store = process.open();
+    settle(process);
+    process.view().resetCounts();
+    byte[] chunk = new byte[65_536];
+    new Random(1).nextBytes(chunk);
+    for (int i = 1; i <= 16; i++) {
+      byte[] value = Arrays.copyOf(chunk, i * 4096);
+      store.write(new WriteBatch().put(Bytes.utf8("chunk"), Bytes.wrap(value)));
+    }
+    clock.advance(2 * SECOND_NANOS);
+    settle(process);
+    assertTrue(process.view().counts().uploadedBytes() < 66_500, "once and a header");
+  }
+
+  @Test
+  void aJournalWithoutADiskMeansWaitingForTheBucket() throws IOException {
+    Path file = Files.createFile(directory.resolve("not-a-directory"));
+    SimProcess process = process(Durability.JOURNAL, file);
+    KeyValueStore store = process.open();
+    CommitPosition position = put(store, "a", "1");
+    store.sync(position);
+    process.view().crash();
+    assertEquals("1", text(process(Durability.BUCKET, null).open(), "a"));
+  }
+
+  @Test
+  void aTailOfAnotherHistoryIsSetAside() throws IOException {
+    SimProcess first = process(Durability.JOURNAL, directory.resolve("one"));
+    KeyValueStore store = first.open();
+    store.sync(put(store, "a", "lost with its machine"));
+    first.view().crash();
+    SimProcess second = process(Durability.BUCKET, null);
+    KeyValueStore other = second.open();
+    other.sync(put(other, "a", "won"));
+    other.close();
+    copy(directory.resolve("one"), directory.resolve("two"));
+    KeyValueStore back = process(Durability.JOURNAL, directory.resolve("two")).open();
+    assertEquals("won", text(back, "a"));
+    try (Stream<Path> files = Files.walk(directory.resolve("two"))) {
+      assertTrue(files.anyMatch(path -> path.toString().contains("set-aside-")));
+    }
+  }
+
+  @Test
+  void anOutageTurnsIntoUnavailableAtAdmissionAndDrainsAfterwards() {
+    SimProcess process = process(Durability.BUCKET, null);
+    KeyValueStore store = process.open();
+    store.sync(put(store, "a", "1"));
+    process.view().goDown();
+    CommitPosition position = put(store, "a", "2");
+    for (int i = 0; i < 8; i++) {
+      clock.advance(SECOND_NANOS);
+      settle(process);
+    }
+    assertThrows(KeyValueException.Unavailable.class, () -> store.admit(1));
+    assertEquals("2", text(store, "a"));
+    process.view().comeUp();
+    store.sync(position);
+    store.admit(1);
+  }
+
+  private SimProcess process(Durability durability, @Nullable Path journal) {
+    return new SimProcess(
+        objects, clock, SimProcess.usualOptions(durability, journal), new Random(1));
+  }
+
+  /** Does everything that is due now. */
+  private static void settle(SimProcess process) {
+    process.driver().wake();
+    while (process.driver().runOne()) {}
+  }
+
+  private static CommitPosition put(KeyValueStore store, String key, String value) {
+    store.admit(value.length());
+    return store.write(new WriteBatch().put(Bytes.utf8(key), Bytes.utf8(value)));
+  }
+
+  private static String text(KeyValueStore store, String key) {
+    Entry entry = store.get(Bytes.utf8(key));
+    return entry == null ? "nothing" : entry.value().toUtf8();
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
+      }
+    }
+  }
+}
