@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class CrashSim {
 
   /** How many seeds a run has; -Dzerofs.sim.seeds=… for longer ones. */
-  private static final int SEEDS = Integer.getInteger("zerofs.sim.seeds", 100);
+  private static final int SEEDS = Integer.getInteger("zerofs.sim.seeds", 60);
 
   @TempDir private Path directory;
 
@@ -56,7 +56,7 @@ final class CrashSim {
   @Test
   void journalMode() {
     Seeds.forEach(
-        SEEDS / 3,
+        SEEDS / 4,
         seed -> {
           try (SimJournal journal = new SimJournal(directory.resolve("seed" + seed), seed)) {
             new World(seed, Durability.JOURNAL, journal).run();

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
  */
 final class TakeoverSim {
 
-  private static final int SEEDS = Integer.getInteger("zerofs.sim.seeds", 100);
+  private static final int SEEDS = Integer.getInteger("zerofs.sim.seeds", 60);
 
   @Test
   void theLastToClaimWinsAndNothingStableIsLost() {
