@@ -14,11 +14,13 @@ import dev.zerofs.ports.bytes.Bytes;
 import dev.zerofs.ports.filesystem.AttributeChange;
 import dev.zerofs.ports.filesystem.Caller;
 import dev.zerofs.ports.filesystem.TimeChange;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** The rules of the export hold at MNT and on every call, since handles outlive mounts. */
@@ -90,6 +92,23 @@ class ExportRulesTest {
       Nfs3Client client = new Nfs3Client(rpc, RpcUser.ROOT);
       assertEquals(top, client.mountRoot());
       assertEquals(0, await(client.getAttr(top)).status());
+    }
+  }
+
+  /** Whoever listens on IPv6 sees IPv4 clients under addresses like ::ffff:127.0.0.1. */
+  @Test
+  void anIpv4ClientOfAnIpv6SocketIsStillAnIpv4Client() {
+    Bytes top;
+    try {
+      top = restart(Map.of("nfs.listen", "[::]:0", "nfs.allow", "127.0.0.0/8"));
+    } catch (UncheckedIOException e) {
+      server = TestServer.start();
+      Assumptions.abort("no IPv6 here: " + e);
+      return;
+    }
+    InetSocketAddress local = new InetSocketAddress("127.0.0.1", server.address().getPort());
+    try (RpcClient rpc = new RpcClient(local)) {
+      assertEquals(0, await(new Nfs3Client(rpc, RpcUser.ROOT).getAttr(top)).status());
     }
   }
 
