@@ -378,22 +378,22 @@ public abstract class ObjectStoreContract {
   @Test
   void listStartsAfterAKeyThatNeedNotExist() {
     putAllShuffled(keys("a-b", "a/b", "a/c", "a0", "b/a"));
-    assertEquals(keys("a/c", "a0", "b/a"), keysOf(store().list("", key("a/b"), 10)));
-    assertEquals(keys("a/b", "a/c", "a0", "b/a"), keysOf(store().list("", key("a-c"), 10)));
-    assertEquals(keys("a/b", "a/c", "a0", "b/a"), keysOf(store().list("", key("a.c/x"), 10)));
-    assertEquals(keys("a/c", "a0", "b/a"), keysOf(store().list("", key("a/b/deep"), 10)));
-    assertEquals(keys("a0", "b/a"), keysOf(store().list("", key("a/z"), 10)));
-    assertEquals(keys("b/a"), keysOf(store().list("", key("a0"), 10)));
-    assertEquals(List.of(), keysOf(store().list("", key("b/a"), 10)));
+    assertEquals(keys("a/c", "a0", "b/a"), everyKeyAfter("", key("a/b")));
+    assertEquals(keys("a/b", "a/c", "a0", "b/a"), everyKeyAfter("", key("a-c")));
+    assertEquals(keys("a/b", "a/c", "a0", "b/a"), everyKeyAfter("", key("a.c/x")));
+    assertEquals(keys("a/c", "a0", "b/a"), everyKeyAfter("", key("a/b/deep")));
+    assertEquals(keys("a0", "b/a"), everyKeyAfter("", key("a/z")));
+    assertEquals(keys("b/a"), everyKeyAfter("", key("a0")));
+    assertEquals(List.of(), everyKeyAfter("", key("b/a")));
   }
 
   @Test
   void listStartsAfterInsideAndOutsideThePrefix() {
     putAllShuffled(keys("log/1/a", "log/1/b", "log/2/a", "sst/1"));
-    assertEquals(keys("log/1/b", "log/2/a"), keysOf(store().list("log/", key("log/1/a"), 10)));
-    assertEquals(keys("log/1/a"), keysOf(store().list("log/1/a", key("aaa"), 10)));
-    assertEquals(List.of(), keysOf(store().list("log/", key("m"), 10)));
-    assertEquals(List.of(), keysOf(store().list("log/1/", key("log/1/b"), 10)));
+    assertEquals(keys("log/1/b", "log/2/a"), everyKeyAfter("log/", key("log/1/a")));
+    assertEquals(keys("log/1/a"), everyKeyAfter("log/1/a", key("aaa")));
+    assertEquals(List.of(), everyKeyAfter("log/", key("m")));
+    assertEquals(List.of(), everyKeyAfter("log/1/", key("log/1/b")));
   }
 
   @Test
@@ -433,10 +433,9 @@ public abstract class ObjectStoreContract {
   void listTellsSizesAndTimes() {
     store().put(key("a"), Bytes.EMPTY);
     store().put(key("b"), randomBody(70_000));
-    ObjectPage page = store().list("", null, 10);
-    assertEquals(
-        List.of(0L, 70_000L), page.objects().stream().map(ObjectSummary::sizeBytes).toList());
-    assertTrue(page.objects().stream().allMatch(o -> o.modifiedEpochNanos() > 0), page.toString());
+    List<ObjectSummary> objects = every(store(), "", null, 10);
+    assertEquals(List.of(0L, 70_000L), objects.stream().map(ObjectSummary::sizeBytes).toList());
+    assertTrue(objects.stream().allMatch(o -> o.modifiedEpochNanos() > 0), objects.toString());
   }
 
   @Test
@@ -448,7 +447,7 @@ public abstract class ObjectStoreContract {
     ObjectKey after = null;
     for (int step = 0; ; step++) {
       ObjectPage page = store().list("w/", after, 4);
-      seen.addAll(keysOf(page));
+      seen.addAll(keysOf(page.objects()));
       if (!page.more()) {
         break;
       }
@@ -624,20 +623,30 @@ public abstract class ObjectStoreContract {
     return Arrays.stream(values).map(ObjectKey::new).toList();
   }
 
-  /** Every key with this prefix, page by page; checks each page. */
+  /** Every key with this prefix. */
   protected static List<ObjectKey> everyKey(ObjectStore store, String prefix, int limit) {
-    List<ObjectKey> all = new ArrayList<>();
+    return keysOf(every(store, prefix, null, limit));
+  }
+
+  private List<ObjectKey> everyKeyAfter(String prefix, ObjectKey startAfter) {
+    return keysOf(every(store(), prefix, startAfter, 10));
+  }
+
+  /** Walks page by page, since a page may be shorter than the limit, and checks each. */
+  private static List<ObjectSummary> every(
+      ObjectStore store, String prefix, @Nullable ObjectKey startAfter, int limit) {
+    List<ObjectSummary> all = new ArrayList<>();
     ObjectPage page;
     do {
-      page = store.list(prefix, all.isEmpty() ? null : all.getLast(), limit);
+      page = store.list(prefix, all.isEmpty() ? startAfter : all.getLast().key(), limit);
       assertTrue(page.objects().size() <= limit, "page longer than " + limit);
-      all.addAll(keysOf(page));
+      all.addAll(page.objects());
     } while (page.more());
     return all;
   }
 
-  private static List<ObjectKey> keysOf(ObjectPage page) {
-    return page.objects().stream().map(ObjectSummary::key).toList();
+  private static List<ObjectKey> keysOf(List<ObjectSummary> objects) {
+    return objects.stream().map(ObjectSummary::key).toList();
   }
 
   private void putAllShuffled(List<ObjectKey> keys) {
