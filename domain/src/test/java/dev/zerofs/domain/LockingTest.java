@@ -117,6 +117,78 @@ final class LockingTest {
   }
 
   @Test
+  void whatStartingOverMeetsIsLockedToo() {
+    FileId other = at.file(Caller.ROOT, directory, "n", 0600);
+    Thread remover = Thread.currentThread();
+    Thread linker =
+        Thread.ofPlatform()
+            .unstarted(
+                () -> {
+                  var _ = volume.link(Caller.ROOT, other, at.root(), name("kept"));
+                });
+    AtomicBoolean swapped = new AtomicBoolean();
+    store.onGet =
+        key -> {
+          if (Thread.currentThread() != remover) {
+            return;
+          }
+          if (key.equals(Keys.inode(file.inode())) && !swapped.getAndSet(true)) {
+            Thread swap =
+                Thread.ofVirtual()
+                    .start(
+                        () -> {
+                          var _ =
+                              volume.rename(
+                                  Caller.ROOT, directory, name("n"), directory, name("f"));
+                        });
+            assertTrue(joined(swap));
+          }
+        };
+    // Between reading the inode and removing it, a link would be lost.
+    store.onWrite = _ -> startFrom(remover, linker);
+    var _ = volume.remove(Caller.ROOT, directory, name("f"));
+    assertTrue(joined(linker));
+    VolumePropertyTest.requireClean(store);
+  }
+
+  @Test
+  void directoriesMoveOneAtATime() {
+    FileId left = at.directory(Caller.ROOT, at.root(), "left", 0755);
+    FileId right = at.directory(Caller.ROOT, at.root(), "right", 0755);
+    FileId one = at.directory(Caller.ROOT, left, "one", 0755);
+    FileId two = at.directory(Caller.ROOT, right, "two", 0755);
+    FileId insideOne = at.directory(Caller.ROOT, one, "inside", 0755);
+    FileId insideTwo = at.directory(Caller.ROOT, two, "inside", 0755);
+    Thread first = Thread.currentThread();
+    Thread second =
+        Thread.ofPlatform()
+            .unstarted(
+                () -> {
+                  var _ = volume.rename(Caller.ROOT, right, name("two"), insideOne, name("x"));
+                });
+    // No inode is part of both moves, but both together would make a ring.
+    store.onWrite = _ -> startFrom(first, second);
+    var _ = volume.rename(Caller.ROOT, left, name("one"), insideTwo, name("x"));
+    assertTrue(joined(second));
+    VolumePropertyTest.requireClean(store);
+  }
+
+  /** Starts a thread when {@code starter} comes here, and lets it run until it has to wait. */
+  private static void startFrom(Thread starter, Thread thread) {
+    if (Thread.currentThread() == starter && thread.getState() == Thread.State.NEW) {
+      thread.start();
+      awaitDoneOrWaiting(thread);
+    }
+  }
+
+  private static void awaitDoneOrWaiting(Thread thread) {
+    while (thread.getState() != Thread.State.WAITING
+        && thread.getState() != Thread.State.TERMINATED) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
   void idsAreReservedBeforeLocksAndBeforeUse() {
     // A volume that is opened has reserved nothing yet.
     Volume reopened = Volume.open(store, clock, new Random(2), Options.DEFAULT);
