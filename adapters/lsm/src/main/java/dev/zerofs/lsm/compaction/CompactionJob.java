@@ -6,6 +6,8 @@ import dev.zerofs.lsm.entry.MergingIterator;
 import dev.zerofs.lsm.entry.RangeTombstone;
 import dev.zerofs.lsm.entry.RangeTombstones;
 import dev.zerofs.lsm.read.RunReader;
+import dev.zerofs.lsm.retention.RetainedEntries;
+import dev.zerofs.lsm.retention.Retention;
 import dev.zerofs.lsm.sst.SstWriter;
 import dev.zerofs.ports.bytes.Bytes;
 import java.util.ArrayList;

@@ -15,6 +15,7 @@ import dev.zerofs.lsm.manifest.Run;
 import dev.zerofs.lsm.manifest.SstMeta;
 import dev.zerofs.lsm.read.RunReader;
 import dev.zerofs.lsm.read.Tables;
+import dev.zerofs.lsm.retention.Retention;
 import dev.zerofs.lsm.sst.BuiltSst;
 import dev.zerofs.lsm.tree.TreeState;
 import dev.zerofs.ports.keyvalue.KeyValueException;

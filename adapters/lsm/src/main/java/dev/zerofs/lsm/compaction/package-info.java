@@ -3,10 +3,9 @@
  *
  * <p>Choosing is a pure function of the manifest's runs, {@link
  * dev.zerofs.lsm.compaction.CompactionPolicy}; doing is {@link
- * dev.zerofs.lsm.compaction.CompactionJob}, in steps that may be the last at any time. Which
- * versions and tombstones stay is {@link dev.zerofs.lsm.compaction.Retention}, which flushes use as
- * well. Never belongs here: threads, uploading, changing the manifest, large values, whose
- * references move and whose bytes do not.
+ * dev.zerofs.lsm.compaction.CompactionJob}, in steps that may be the last at any time; {@link
+ * dev.zerofs.lsm.compaction.CompactionStep} does both in the background. Never belongs here: what
+ * must stay, and large values, whose references move and whose bytes do not.
  */
 @NullMarked
 package dev.zerofs.lsm.compaction;

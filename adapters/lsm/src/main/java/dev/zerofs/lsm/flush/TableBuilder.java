@@ -1,13 +1,13 @@
 package dev.zerofs.lsm.flush;
 
 import dev.zerofs.lsm.commit.SnapshotRegistry;
-import dev.zerofs.lsm.compaction.RetainedEntries;
-import dev.zerofs.lsm.compaction.Retention;
 import dev.zerofs.lsm.entry.EntryIterator;
 import dev.zerofs.lsm.entry.InternalEntry;
 import dev.zerofs.lsm.entry.RangeTombstones;
 import dev.zerofs.lsm.frame.FrameCodec;
 import dev.zerofs.lsm.memtable.Memtable;
+import dev.zerofs.lsm.retention.RetainedEntries;
+import dev.zerofs.lsm.retention.Retention;
 import dev.zerofs.lsm.sst.Author;
 import dev.zerofs.lsm.sst.BuiltSst;
 import dev.zerofs.lsm.sst.SstOptions;

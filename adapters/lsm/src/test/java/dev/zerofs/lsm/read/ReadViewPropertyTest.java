@@ -2,13 +2,13 @@ package dev.zerofs.lsm.read;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.zerofs.lsm.compaction.Retention;
 import dev.zerofs.lsm.entry.InternalEntry;
 import dev.zerofs.lsm.entry.RangeTombstone;
 import dev.zerofs.lsm.entry.RangeTombstones;
 import dev.zerofs.lsm.entry.SortedSource;
 import dev.zerofs.lsm.entry.Value;
 import dev.zerofs.lsm.manifest.Run;
+import dev.zerofs.lsm.retention.Retention;
 import dev.zerofs.lsm.sst.SstOptions;
 import dev.zerofs.ports.bytes.Bytes;
 import dev.zerofs.ports.keyvalue.Oracle;

@@ -1,4 +1,4 @@
-package dev.zerofs.lsm.compaction;
+package dev.zerofs.lsm.retention;
 
 import dev.zerofs.lsm.entry.InternalEntry;
 import dev.zerofs.lsm.entry.RangeTombstones;

@@ -1,4 +1,4 @@
-package dev.zerofs.lsm.compaction;
+package dev.zerofs.lsm.retention;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,0 +1,5 @@
+/** Tests of what stays. */
+@NullMarked
+package dev.zerofs.lsm.retention;
+
+import org.jspecify.annotations.NullMarked;
