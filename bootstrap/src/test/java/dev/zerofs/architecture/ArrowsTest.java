@@ -65,7 +65,6 @@ class ArrowsTest {
         .that(resideInAPackage(DOMAIN))
         .should()
         .onlyDependOnClassesThat(elementOf(PURE.or(resideInAnyPackage(PORTS, DOMAIN))))
-        .allowEmptyShould(true)
         .because("the file system is pure: no wire, no store, no framework, no I/O")
         .check(Rooms.PRODUCTION);
   }
@@ -79,7 +78,6 @@ class ArrowsTest {
         .dependOnClassesThat(
             resideInAPackage("dev.zerofs..")
                 .and(not(resideInAnyPackage(PORTS, Rooms.tree(adapter)))))
-        .allowEmptyShould(true)
         .check(Rooms.PRODUCTION);
   }
 
@@ -111,7 +109,6 @@ class ArrowsTest {
         .assignedFrom(packages)
         .should()
         .beFreeOfCycles()
-        .allowEmptyShould(true)
         .check(Rooms.PRODUCTION);
   }
 
