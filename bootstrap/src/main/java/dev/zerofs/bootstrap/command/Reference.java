@@ -18,7 +18,7 @@ final class Reference {
 
   private static String line(Setting<?> setting) {
     String text = setting.defaultText();
-    String standard = text == null ? "" : "`" + text + "`";
+    String standard = text == null || text.isEmpty() ? "" : "`" + text + "`";
     return "| `"
         + setting.name()
         + "` | "

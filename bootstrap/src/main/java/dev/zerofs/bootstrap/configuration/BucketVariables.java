@@ -45,7 +45,7 @@ final class BucketVariables {
           "AWS_ALLOW_HTTP",
           "s3.allow-http");
 
-  private static final Pattern BUCKET_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{1,254}");
+  private static final Pattern BUCKET_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{2,254}");
   private static final Pattern POSITIVE = Pattern.compile("\\d{1,18}(\\.\\d{1,18})?");
   private static final BigDecimal BYTES_PER_GIGABYTE = BigDecimal.valueOf(1_000_000_000L);
 

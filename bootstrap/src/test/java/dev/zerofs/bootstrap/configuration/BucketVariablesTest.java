@@ -139,7 +139,7 @@ class BucketVariablesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a/b", "s3://bucket", "a b", "-", "x"})
+  @ValueSource(strings = {"a/b", "s3://bucket", "a b", "-", "xy"})
   void theBucketIsAName(String text) {
     Map<String, String> environment = new HashMap<>(REQUIRED);
     environment.put("AWS_S3_BUCKET", text);
