@@ -86,6 +86,7 @@ class CommandLineIT {
       assertTrue(
           text.contains("nfs.listen = 127.0.0.1:12049  (environment variable ZEROFS_NFS_LISTEN)"),
           text);
+      assertTrue(text.contains("s3.secret-access-key = (secret)"), text);
       assertFalse(text.contains("hush"), text);
     }
   }

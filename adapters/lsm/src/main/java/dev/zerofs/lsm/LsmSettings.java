@@ -80,7 +80,7 @@ final class LsmSettings {
           "open.timeout", "30s", "How long a start waits for a store that fails.");
 
   static final Setting<Long> CLOSE_TIMEOUT_NANOS =
-      Setting.durationNanos("close.timeout", "6s", "How long a stop waits for a store that fails.");
+      Setting.durationNanos("close.timeout", "5s", "How long a stop waits for a store that fails.");
 
   static final Setting<Boolean> COMPRESSION =
       Setting.flag("compression", true, "Whether what is stored is compressed.");

@@ -21,9 +21,9 @@ public final class ServerProcess {
   private static final Duration CALLS_GRACE = Duration.ofSeconds(2);
 
   /** Everything has stopped within this, or is given up: the promise is 10 s from the signal. */
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(9);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(8);
 
-  private static final Duration SIGNAL_LIMIT = Duration.ofMillis(9_500);
+  private static final Duration SIGNAL_LIMIT = Duration.ofMillis(8_500);
 
   /** Starts everything, remembering in the teardown how to stop it. */
   @FunctionalInterface

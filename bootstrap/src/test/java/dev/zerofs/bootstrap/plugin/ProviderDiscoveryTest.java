@@ -16,7 +16,7 @@ class ProviderDiscoveryTest {
     Providers found = ProviderDiscovery.onClassPath();
     assertTrue(names(found.protocols()).contains("nfs3"));
     assertTrue(names(found.keyValueStores()).containsAll(List.of("lsm", "memory")));
-    assertTrue(names(found.objectStores()).containsAll(List.of("localfs", "memory")));
+    assertTrue(names(found.objectStores()).containsAll(List.of("localfs", "memory", "s3")));
     assertTrue(names(found.codecs()).contains("zstd"));
   }
 
