@@ -25,6 +25,7 @@ final class HookedStore implements KeyValueStore {
   final List<WriteBatch> batches = new ArrayList<>();
 
   volatile Consumer<Bytes> onGet = _ -> {};
+  volatile Consumer<Bytes> onMeasureFrom = _ -> {};
   volatile Consumer<WriteBatch> onWrite = _ -> {};
   volatile Consumer<Long> onAdmit = _ -> {};
   volatile Consumer<CommitPosition> onSync = _ -> {};
@@ -54,6 +55,7 @@ final class HookedStore implements KeyValueStore {
 
   @Override
   public RangeSize measure(Bytes from, Bytes to) {
+    onMeasureFrom.accept(from);
     return store.measure(from, to);
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.zerofs.domain.layout.Keys;
 import dev.zerofs.memory.MemoryVolume;
 import dev.zerofs.ports.bytes.Bytes;
 import dev.zerofs.ports.filesystem.AttributeChange;
@@ -22,8 +23,10 @@ import dev.zerofs.ports.filesystem.Written;
 import dev.zerofs.ports.keyvalue.WriteBatch.Change;
 import dev.zerofs.ports.time.ManualClock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -157,6 +160,22 @@ final class SpaceTest {
     assertEquals(0, at.stat(file).usedBytes());
     store.batches.forEach(batch -> assertTrue(batch.changes().size() <= 4));
     VolumePropertyTest.requireClean(store);
+  }
+
+  @Test
+  void aTruncationCountsTheSmallerPart() {
+    FileId file = at.file(Caller.ROOT, at.root(), "f", 0644);
+    at.write(file, 0, "x".repeat(10 * CHUNK));
+    Set<Long> measuredFrom = new HashSet<>();
+    store.onMeasureFrom = from -> measuredFrom.add(Keys.ordinal(from));
+    at.truncate(file, 8L * CHUNK);
+    assertEquals(Set.of(8L), measuredFrom);
+    measuredFrom.clear();
+    at.truncate(file, 2L * CHUNK);
+    assertEquals(Set.of(0L), measuredFrom);
+    measuredFrom.clear();
+    at.truncate(file, 0);
+    assertEquals(Set.of(), measuredFrom);
   }
 
   @Test
