@@ -1,5 +1,6 @@
 package dev.zerofs.lsm;
 
+import dev.zerofs.lsm.background.Driver;
 import dev.zerofs.lsm.journal.JournalDirectory;
 import dev.zerofs.lsm.journal.JournalReplay;
 import dev.zerofs.lsm.manifest.EpochLog;
@@ -8,6 +9,7 @@ import dev.zerofs.lsm.manifest.Manifest;
 import dev.zerofs.lsm.manifest.VolumeId;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,9 +27,16 @@ final class JournalChoice implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(JournalChoice.class);
 
+  /** How often to look whether a journal is free. */
+  private static final long LOOK_NANOS = 100_000_000L;
+
   private final LsmOptions options;
   private final RandomGenerator random;
   private @Nullable JournalDirectory directory;
+
+  /** The journal of the writer before, if another process does not let go of it. */
+  private @Nullable JournalDirectory held;
+
   private @Nullable VolumeId volume;
 
   JournalChoice(LsmOptions options, RandomGenerator random) {
@@ -71,6 +80,47 @@ final class JournalChoice implements AutoCloseable {
     return manifest == null || manifest.logs().isEmpty()
         ? null
         : manifest.logs().getLast().journal();
+  }
+
+  /**
+   * Waits for a journal that the writer before still holds. That writer has been fenced: it ends as
+   * soon as it wants to upload something, and whatever it acknowledged until then is in the
+   * journal. If it does not end it has nothing to upload, or is stalled; then its journal is read
+   * as it is, and another one is used.
+   */
+  void awaitLock(Driver driver) {
+    JournalDirectory wanted = directory;
+    if (wanted == null || wanted.isLocked()) {
+      return;
+    }
+    LOG.info("waiting for the server that has the journal {}", wanted.path());
+    try {
+      long left = options.journalWaitNanos();
+      while (!wanted.tryLock()) {
+        if (left <= 0) {
+          LOG.warn("the journal {} is still in use: another one is begun", wanted.path());
+          held = wanted;
+          directory =
+              JournalDirectory.open(
+                  Objects.requireNonNull(options.journalDirectory()), volumeOf(), null, random);
+          return;
+        }
+        var _ = driver.await(() -> false, LOOK_NANOS);
+        left -= LOOK_NANOS;
+      }
+    } catch (IOException e) {
+      LOG.warn("the journal {} cannot be used: replies wait for the bucket", wanted.path(), e);
+      directory = null;
+    }
+  }
+
+  private VolumeId volumeOf() {
+    return Objects.requireNonNull(volume);
+  }
+
+  /** The journal that the writer before does not let go of, to be read; else null. */
+  @Nullable JournalDirectory held() {
+    return held;
   }
 
   /** The journal that was opened, which from now on belongs to the caller. */

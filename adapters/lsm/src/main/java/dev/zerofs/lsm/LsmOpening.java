@@ -125,6 +125,7 @@ final class LsmOpening {
     ObjectNames names = new ObjectNames(claim.volumePrefixes());
     SegmentLog log = new SegmentLog(store, names, codec);
     List<EpochLog> logs = takeover.fence(claim, log);
+    journals.awaitLock(driver);
     Replay replay =
         new Replay(log, driver, patience, options.log().memtableBytes(), claim.sequenceFloor());
     logs.stream().filter(old -> old.epoch() != claim.epoch()).forEach(replay::run);
@@ -132,7 +133,7 @@ final class LsmOpening {
         new Uploads.Environment(
             claim.epoch(), incarnation, log, codec, clock, random, driver, fate);
     return new Assembly(environment, names, chain, Manifests.withLogs(claim, logs), replay)
-        .complete(claimed.formerLog(), journals.take());
+        .complete(claimed.formerLog(), journals.held(), journals.take());
   }
 
   /** The parts, as far as they can be made before it is known what the journal has. */
@@ -199,8 +200,17 @@ final class LsmOpening {
       return List.copyOf(tables.readers(current.runs()));
     }
 
-    KeyValueStore complete(@Nullable EpochLog former, @Nullable JournalDirectory directory) {
-      JournalReplay tail = tail(former, directory);
+    /**
+     * Puts the rest together.
+     *
+     * @param held the journal of the writer before, if that does not let go of it
+     * @param directory the journal of this writer
+     */
+    KeyValueStore complete(
+        @Nullable EpochLog former,
+        @Nullable JournalDirectory held,
+        @Nullable JournalDirectory directory) {
+      JournalReplay tail = tail(former, held == null ? directory : held);
       Journal journal = journal(directory, tail);
       CommitLog log =
           new CommitLog(
@@ -238,6 +248,9 @@ final class LsmOpening {
                   closing));
       if (tail != null) {
         applyTail(tail, opened, log);
+      }
+      if (held != null) {
+        changeJournal(journal, opened, log, closing);
       }
       if (journal == null && directory != null) {
         giveUp(directory, opened, log, closing);
@@ -297,6 +310,16 @@ final class LsmOpening {
       } catch (IOException e) {
         throw unreadable(e);
       }
+    }
+
+    /** What came from a journal that is not this writer's must be in the store before it counts. */
+    private void changeJournal(
+        @Nullable Journal journal, KeyValueStore opened, CommitLog log, Closing closing) {
+      opened.syncToBackingStore(new CommitPosition(log.visible()));
+      closing.change(
+          base ->
+              Manifests.withOwnLog(
+                  base, OptionalLong.empty(), journal == null ? null : journal.id()));
     }
 
     /** A journal that is used no more is emptied before the manifest forgets it. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param cacheBytes the block cache in memory
  * @param journalDirectory where journals are, or null
  * @param journalBytes what the journal may grow to
+ * @param journalWaitNanos how long opening waits for a journal that another process holds
  * @param ownerConfirmNanos how long a sign of ownership lasts
  * @param outageAfterNanos how long changes wait for a store that fails
  * @param uploadParallelism how many segments are uploaded at once
@@ -30,6 +31,7 @@ record LsmOptions(
     long cacheBytes,
     @Nullable Path journalDirectory,
     long journalBytes,
+    long journalWaitNanos,
     long ownerConfirmNanos,
     long outageAfterNanos,
     int uploadParallelism,
@@ -64,6 +66,7 @@ record LsmOptions(
         settings.value(LsmSettings.CACHE_BYTES),
         journal.orElse(null),
         settings.value(LsmSettings.JOURNAL_BYTES),
+        settings.value(LsmSettings.JOURNAL_WAIT_NANOS),
         settings.value(LsmSettings.OWNER_CONFIRM_NANOS),
         settings.value(LsmSettings.OUTAGE_AFTER_NANOS),
         Math.toIntExact(settings.value(LsmSettings.UPLOAD_PARALLELISM)),

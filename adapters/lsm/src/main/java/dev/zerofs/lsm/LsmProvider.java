@@ -22,8 +22,6 @@ public final class LsmProvider implements KeyValueStoreProvider {
 
   @Override
   public KeyValueStore open(KeyValueContext context) {
-    return new LsmOpening(
-            context, LsmOptions.of(context.settings()), new ThreadedDriver(context.clock()))
-        .open();
+    return new LsmOpening(context, LsmOptions.of(context.settings()), new ThreadedDriver()).open();
   }
 }

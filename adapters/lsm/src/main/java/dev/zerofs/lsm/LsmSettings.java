@@ -56,6 +56,13 @@ final class LsmSettings {
       Setting.sizeBytes(
           "journal.size", "256MiB", 1 << 20, 1L << 40, "What the journal may grow to.");
 
+  static final Setting<Long> JOURNAL_WAIT_NANOS =
+      Setting.durationNanos(
+          "journal.wait",
+          "10s",
+          "How long a start waits for a server on this machine that it replaces to let go of its"
+              + " journal.");
+
   static final Setting<Long> OWNER_CONFIRM_NANOS =
       Setting.durationNanos(
           "owner.confirm",
@@ -95,6 +102,7 @@ final class LsmSettings {
           CACHE_BYTES,
           JOURNAL_DIRECTORY,
           JOURNAL_BYTES,
+          JOURNAL_WAIT_NANOS,
           OWNER_CONFIRM_NANOS,
           OUTAGE_AFTER_NANOS,
           UPLOAD_PARALLELISM,

@@ -43,6 +43,7 @@ final class CompactionSim {
         1 << 20,
         null,
         1 << 20,
+        SECOND_NANOS,
         5 * SECOND_NANOS,
         5 * SECOND_NANOS,
         2,

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.zerofs.lsm.background.Step;
 import dev.zerofs.memory.MemoryObjectStore;
 import dev.zerofs.ports.bytes.Bytes;
 import dev.zerofs.ports.keyvalue.CommitPosition;
@@ -30,6 +31,7 @@ final class EngineTest {
 
   private final ManualClock clock = new ManualClock();
   private final ObjectStore objects = new MemoryObjectStore(clock);
+  private final Random random = new Random(1);
   @TempDir private Path directory;
 
   @Test
@@ -94,6 +96,43 @@ final class EngineTest {
   }
 
   @Test
+  void aServerThatIsReplacedOnItsOwnMachineHandsItsJournalOver() {
+    SimProcess first = process(Durability.JOURNAL, directory);
+    KeyValueStore before = first.open();
+    before.sync(put(before, "a", "acknowledged"));
+    SimProcess second = process(Durability.JOURNAL, directory);
+    second.driver().start("the end of the first", 1, ending(before));
+    KeyValueStore after = second.open();
+    assertEquals("acknowledged", text(after, "a"));
+    CommitPosition position = put(after, "b", "more");
+    after.sync(position);
+    second.view().crash();
+  }
+
+  private static Step ending(KeyValueStore store) {
+    return () -> {
+      store.close();
+      return Step.IDLE;
+    };
+  }
+
+  @Test
+  void theJournalOfAServerThatDoesNotEndIsReadAsItIs() throws IOException {
+    SimProcess first = process(Durability.JOURNAL, directory.resolve("one"));
+    KeyValueStore before = first.open();
+    before.sync(put(before, "a", "acknowledged"));
+    SimProcess second = process(Durability.JOURNAL, directory.resolve("one"));
+    KeyValueStore after = second.open();
+    assertEquals("acknowledged", text(after, "a"));
+    after.sync(put(after, "b", "more"));
+    second.view().crash();
+    copy(directory.resolve("one"), directory.resolve("two"));
+    KeyValueStore third = process(Durability.JOURNAL, directory.resolve("two")).open();
+    assertEquals("acknowledged", text(third, "a"));
+    assertEquals("more", text(third, "b"));
+  }
+
+  @Test
   void anOutageTurnsIntoUnavailableAtAdmissionAndDrainsAfterwards() {
     SimProcess process = process(Durability.BUCKET, null);
     KeyValueStore store = process.open();
@@ -112,8 +151,7 @@ final class EngineTest {
   }
 
   private SimProcess process(Durability durability, @Nullable Path journal) {
-    return new SimProcess(
-        objects, clock, SimProcess.usualOptions(durability, journal), new Random(1));
+    return new SimProcess(objects, clock, SimProcess.usualOptions(durability, journal), random);
   }
 
   /** Does everything that is due now. */

@@ -33,6 +33,7 @@ final class LsmContractTest {
       Map<String, Given> given = new HashMap<>();
       options().forEach((key, text) -> given.put(key, new Given(text, "test")));
       given.put("journal.dir", new Given(journal.toString(), "test"));
+      given.put("journal.wait", new Given("0ms", "test"));
       given.putIfAbsent("journal.size", new Given("4MiB", "test"));
       return new LsmProvider()
           .open(

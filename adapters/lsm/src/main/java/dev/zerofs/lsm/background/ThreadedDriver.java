@@ -1,7 +1,6 @@
 package dev.zerofs.lsm.background;
 
 import dev.zerofs.ports.keyvalue.KeyValueException;
-import dev.zerofs.ports.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -29,17 +28,11 @@ public final class ThreadedDriver implements Driver {
   /** How long a step rests that ended with an error nobody foresaw. */
   private static final long AFTER_ERROR_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private final Clock clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition woken = lock.newCondition();
   private final List<Thread> threads = new ArrayList<>(); // guarded by lock
   private long wakeCount; // guarded by lock
   private volatile boolean closed;
-
-  /** A driver that measures intervals by {@code clock}. */
-  public ThreadedDriver(Clock clock) {
-    this.clock = clock;
-  }
 
   @Override
   public void start(String name, int concurrency, Step step) {
@@ -67,18 +60,17 @@ public final class ThreadedDriver implements Driver {
 
   @Override
   public boolean await(BooleanSupplier condition, long timeoutNanos) {
-    long begun = clock.monotonicNanos();
+    long left = timeoutNanos;
     while (true) {
       long seen = wakes();
       if (condition.getAsBoolean()) {
         return true;
       }
-      long left = timeoutNanos - (clock.monotonicNanos() - begun);
       if (left <= 0) {
         return false;
       }
       try {
-        sleep(seen, left);
+        left = sleep(seen, left);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new KeyValueException.Closed("interrupted while waiting", e);
@@ -139,7 +131,7 @@ public final class ThreadedDriver implements Driver {
       long restNanos = workOnce(name, step);
       try {
         if (restNanos > 0) {
-          sleep(seen, restNanos);
+          var _ = sleep(seen, restNanos);
         }
       } catch (InterruptedException e) {
         LOG.warn("{} was interrupted and goes on", name, e);
@@ -166,13 +158,15 @@ public final class ThreadedDriver implements Driver {
     }
   }
 
-  private void sleep(long seen, long nanos) throws InterruptedException {
+  /** Returns what is left of {@code nanos} when something has happened. */
+  private long sleep(long seen, long nanos) throws InterruptedException {
     lock.lock();
     try {
       long left = nanos;
       while (wakeCount == seen && !closed && left > 0) {
         left = woken.awaitNanos(left);
       }
+      return left;
     } finally {
       lock.unlock();
     }

@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The directory of one volume's journal, locked by this process until it is closed. For one thread
- * at a time.
+ * The directory of one volume's journal, locked by this process until it is closed, or only read
+ * while another process has it. For one thread at a time.
  */
 public final class JournalDirectory implements AutoCloseable {
 
@@ -41,18 +41,18 @@ public final class JournalDirectory implements AutoCloseable {
   private static final int ID_BYTES = 30;
 
   private final Path path;
-  private final FileChannel lockChannel;
   private final JournalState id;
+  private @Nullable FileChannel lockChannel;
 
-  private JournalDirectory(Path path, FileChannel lockChannel, JournalState id) {
+  private JournalDirectory(Path path, @Nullable FileChannel lockChannel, JournalState id) {
     this.path = path;
     this.lockChannel = lockChannel;
     this.id = id;
   }
 
   /**
-   * Opens a journal of {@code volume} below {@code parent}: the one that is wanted, if it is there
-   * and nobody uses it, else the first that nobody uses, made if need be.
+   * Opens a journal of {@code volume} below {@code parent}: the one that is wanted, if it is there,
+   * also if another process holds it; else the first that nobody uses, made if need be.
    *
    * @param wanted the journal of the writer before, or null
    * @throws IOException if the disk refuses
@@ -70,6 +70,11 @@ public final class JournalDirectory implements AutoCloseable {
       JournalDirectory directory = open(path, random);
       if (directory == null) {
         LOG.warn("the journal {} is in use by another process", path);
+        JournalDirectory locked = new JournalDirectory(path, null, identity(path, random));
+        if (wanted != null && locked.isJournal(wanted)) {
+          closeQuietly(first);
+          return locked;
+        }
       } else if (wanted == null || directory.isJournal(wanted)) {
         closeQuietly(first);
         return directory;
@@ -187,6 +192,19 @@ public final class JournalDirectory implements AutoCloseable {
     }
   }
 
+  /** Whether this process holds the journal; else it may only be read. */
+  public boolean isLocked() {
+    return lockChannel != null;
+  }
+
+  /** Takes the lock if nobody has it. */
+  public boolean tryLock() throws IOException {
+    if (lockChannel == null) {
+      lockChannel = lock(path);
+    }
+    return isLocked();
+  }
+
   /** The journal's id, as not drained. */
   public JournalState id() {
     return id;
@@ -263,6 +281,8 @@ public final class JournalDirectory implements AutoCloseable {
   /** Releases the lock. */
   @Override
   public void close() throws IOException {
-    lockChannel.close();
+    if (lockChannel != null) {
+      lockChannel.close();
+    }
   }
 }
