@@ -5,7 +5,7 @@ package dev.zerofs.lsm.sst;
  *
  * @param blockSizeBytes about how large a data block is before compression
  * @param targetSizeBytes about how large a table is; the next begins at the key after
- * @param filterBitsPerKey the size of the filters; 12 lets 1 in 200 absent keys through
+ * @param filterBitsPerKey the size of the filters; 12 lets fewer than 1 in 100 absent keys through
  */
 public record SstOptions(int blockSizeBytes, int targetSizeBytes, int filterBitsPerKey) {
 
