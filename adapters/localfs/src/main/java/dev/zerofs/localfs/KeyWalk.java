@@ -64,7 +64,7 @@ final class KeyWalk {
         addEntriesOf(name);
         continue;
       }
-      Attributes attributes = files.attributes(root.resolve(name));
+      Attributes attributes = isOurs(name) ? files.attributes(root.resolve(name)) : null;
       if (attributes == null) {
         continue;
       }
@@ -82,13 +82,16 @@ final class KeyWalk {
     return null;
   }
 
+  /** Whether the last segment, the one before having been looked at, is one that a key can have. */
+  private static boolean isOurs(String name) {
+    return SEGMENT.matcher(name).region(name.lastIndexOf('/') + 1, name.length()).matches();
+  }
+
   private void addEntriesOf(String directory) throws IOException {
     try {
       for (String segment : files.names(root.resolve(directory))) {
         String name = directory + segment;
-        if (name.startsWith(prefix)
-            && mayComeAfterStart(name)
-            && SEGMENT.matcher(segment).matches()) {
+        if (name.startsWith(prefix) && mayComeAfterStart(name)) {
           queue.add(name);
         }
       }

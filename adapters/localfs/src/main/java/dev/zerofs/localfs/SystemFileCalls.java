@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,12 @@ final class SystemFileCalls implements FileCalls {
 
   @Override
   public List<String> names(Path directory) throws IOException {
+    // Several times as fast as a stream of paths, but it does not say why it failed.
+    String[] all = directory.toFile().list();
+    return all == null ? namesOrFailure(directory) : Arrays.asList(all);
+  }
+
+  private static List<String> namesOrFailure(Path directory) throws IOException {
     List<String> names = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
       for (Path entry : entries) {
