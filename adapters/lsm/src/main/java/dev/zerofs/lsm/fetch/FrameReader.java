@@ -31,6 +31,9 @@ public final class FrameReader {
   /** No block and no value is longer than this when decoded. */
   private static final int CONTENT_BYTES_MAX = 64 << 20;
 
+  /** What content may leave unused of the array it keeps: its frame's header and checksum. */
+  private static final int SLACK_BYTES_MAX = 64;
+
   /** About what an entry of the cache costs beside its bytes. */
   private static final int ENTRY_OVERHEAD_BYTES = 160;
 
@@ -109,8 +112,9 @@ public final class FrameReader {
 
   private Bytes keep(FrameAddress address, Bytes frame) {
     Bytes content = decode(address, frame);
-    // Content that was stored as it is lies in its part, of which it must not keep the rest.
-    if (content.array().length > content.length()) {
+    // Content that was stored as it is lies in its part, of which it must not keep the rest; beside
+    // a frame's own few bytes there is no rest.
+    if (content.array().length - content.length() > SLACK_BYTES_MAX) {
       content = Bytes.wrap(content.toByteArray());
     }
     decoded.put(address, content);
