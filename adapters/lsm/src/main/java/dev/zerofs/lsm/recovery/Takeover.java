@@ -68,12 +68,23 @@ public final class Takeover {
       Manifest base = before == null ? empty(newVolume) : before;
       Manifest claim = next(base, journal.apply(base));
       if (create(claim)) {
-        if (patience.get(() -> chain.hasNewerThan(claim.version()))) {
-          throw new KeyValueException.Replaced("another server claimed the volume at this moment");
+        if (!patience.get(() -> chain.hasNewerThan(claim.version()))) {
+          return new Claim(before, claim);
         }
-        return new Claim(before, claim);
+        requireLatestClaim(claim);
       }
       LOG.info("another server was faster with manifest {}", claim.version());
+    }
+  }
+
+  /**
+   * The former writer may have gone on so far meanwhile that it deleted the number that was claimed
+   * here, and it was created anew: then nothing was claimed. A newer epoch is another's claim.
+   */
+  private void requireLatestClaim(Manifest claim) {
+    Manifest newest = newest();
+    if (newest == null || newest.epoch() >= claim.epoch()) {
+      throw new KeyValueException.Replaced("another server claimed the volume at this moment");
     }
   }
 
