@@ -1,6 +1,8 @@
 package dev.zerofs.lsm;
 
 import dev.zerofs.lsm.background.ThreadedDriver;
+import dev.zerofs.ports.keyvalue.KeyValueException;
+import dev.zerofs.ports.keyvalue.KeyValueReader;
 import dev.zerofs.ports.keyvalue.KeyValueStore;
 import dev.zerofs.ports.plugin.KeyValueContext;
 import dev.zerofs.ports.plugin.KeyValueStoreProvider;
@@ -23,5 +25,10 @@ public final class LsmProvider implements KeyValueStoreProvider {
   @Override
   public KeyValueStore open(KeyValueContext context) {
     return new LsmOpening(context, LsmOptions.of(context.settings()), new ThreadedDriver()).open();
+  }
+
+  @Override
+  public KeyValueReader openReader(KeyValueContext context) {
+    throw new KeyValueException.Unusable("this engine has no readers yet", null);
   }
 }
