@@ -77,7 +77,8 @@ final class LsmKeyValueStore implements KeyValueStore {
     long position = parts.snapshots().open(parts.log()::visible);
     // The tree after the position: it holds everything up to there.
     ReadView view = new ReadView(parts.tree().now().sources(), position, parts.values());
-    return new LsmSnapshot(view, parts.fate()::check, () -> parts.snapshots().close(position));
+    return new LsmSnapshot(
+        view, position, parts.fate()::check, () -> parts.snapshots().close(position));
   }
 
   @Override
@@ -104,20 +105,6 @@ final class LsmKeyValueStore implements KeyValueStore {
   public RangeSize measure(Bytes from, Bytes to) {
     try (Snapshot now = snapshot()) {
       return now.measure(from, to);
-    }
-  }
-
-  /** A cursor that brings its snapshot with it. */
-  private record OwningCursor(Cursor cursor, Snapshot snapshot) implements Cursor {
-    @Override
-    public @Nullable Entry next() {
-      return cursor.next();
-    }
-
-    @Override
-    public void close() {
-      cursor.close();
-      snapshot.close();
     }
   }
 
@@ -190,7 +177,7 @@ final class LsmKeyValueStore implements KeyValueStore {
     CheckpointState state = parts.checkpoints().find(name);
     long sequence = state.checkpoint().position().sequence();
     ReadView view = new ReadView(parts.tables().readers(state.runs()), sequence, parts.values());
-    return new LsmSnapshot(view, parts.fate()::check, () -> {});
+    return new LsmSnapshot(view, sequence, parts.fate()::check, () -> {});
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.zerofs.lsm;
 
 import dev.zerofs.lsm.background.ThreadedDriver;
-import dev.zerofs.ports.keyvalue.KeyValueException;
 import dev.zerofs.ports.keyvalue.KeyValueReader;
 import dev.zerofs.ports.keyvalue.KeyValueStore;
 import dev.zerofs.ports.plugin.KeyValueContext;
@@ -29,6 +28,7 @@ public final class LsmProvider implements KeyValueStoreProvider {
 
   @Override
   public KeyValueReader openReader(KeyValueContext context) {
-    throw new KeyValueException.Unusable("this engine has no readers yet", null);
+    LsmReaderOptions options = LsmReaderOptions.of(context.settings());
+    return new LsmReaderOpening(context, options, new ThreadedDriver()).open();
   }
 }

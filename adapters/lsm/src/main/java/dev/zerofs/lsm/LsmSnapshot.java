@@ -1,11 +1,11 @@
 package dev.zerofs.lsm;
 
-import dev.zerofs.lsm.read.ReadView;
 import dev.zerofs.ports.bytes.Bytes;
 import dev.zerofs.ports.keyvalue.CommitPosition;
 import dev.zerofs.ports.keyvalue.Cursor;
 import dev.zerofs.ports.keyvalue.Entry;
 import dev.zerofs.ports.keyvalue.RangeSize;
+import dev.zerofs.ports.keyvalue.Reads;
 import dev.zerofs.ports.keyvalue.Snapshot;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** A view of the tree that keeps what it needs until it is closed. */
 final class LsmSnapshot implements Snapshot {
 
-  private final ReadView view;
+  private final Reads view;
+  private final long position;
   private final Runnable check;
   private final Runnable release;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -22,18 +23,21 @@ final class LsmSnapshot implements Snapshot {
   /**
    * A snapshot.
    *
+   * @param view what it sees
+   * @param position the newest batch that it sees
    * @param check throws if the store serves no more
    * @param release called once, when it is closed
    */
-  LsmSnapshot(ReadView view, Runnable check, Runnable release) {
+  LsmSnapshot(Reads view, long position, Runnable check, Runnable release) {
     this.view = view;
+    this.position = position;
     this.check = check;
     this.release = release;
   }
 
   @Override
   public CommitPosition position() {
-    return new CommitPosition(view.snapshot());
+    return new CommitPosition(position);
   }
 
   @Override
