@@ -120,7 +120,7 @@ public final class Follower {
 
   private boolean isFresh() {
     long age = environment.clock().monotonicNanos() - current.asOfNanos();
-    return age < Math.max(1, options.lagNanos());
+    return age < options.lagNanos();
   }
 
   private void look(BooleanSupplier enough) {
