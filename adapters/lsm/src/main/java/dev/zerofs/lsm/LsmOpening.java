@@ -224,7 +224,14 @@ final class LsmOpening {
           new Admission(options, environment, backlog, tree, log, uploads, journal);
       Closing closing =
           new Closing(
-              environment, log, uploads, flush, manifests, journal, options.closeTimeoutNanos());
+              environment,
+              snapshots,
+              log,
+              uploads,
+              flush,
+              manifests,
+              journal,
+              options.closeTimeoutNanos());
       start(log, journal);
       KeyValueStore opened =
           new LsmKeyValueStore(
