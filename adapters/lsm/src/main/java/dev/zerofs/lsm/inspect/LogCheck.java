@@ -71,13 +71,21 @@ final class LogCheck {
       volume.store().list(names.segmentPrefix(log.epoch()), after, this::meet);
       if (log.isClosed()) {
         missUpTo(end);
+        return;
       }
-      if (behindCount > 0 && !log.isClosed()) {
+      // Where an open log ends, another manifest may know better by now.
+      nextSequence = UNKNOWN;
+      if (behindCount > 0 && isStillMissing()) {
         findings.note(
             "%s is missing, and %d segments are behind it: under way now, or when their writer"
                     .formatted(keyOf(next), behindCount)
                 + " ended, and then never stable in the bucket");
       }
+    }
+
+    private boolean isStillMissing() {
+      SegmentId segment = new SegmentId(log.epoch(), next);
+      return volume.isLost(names.segment(segment), now -> Volume.replays(now, segment));
     }
 
     private void meet(ObjectSummary object) {
