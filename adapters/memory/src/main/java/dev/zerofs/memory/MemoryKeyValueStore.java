@@ -16,7 +16,9 @@ import dev.zerofs.ports.keyvalue.WriteBatch.Change;
 import dev.zerofs.ports.time.Clock;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -132,6 +134,11 @@ public final class MemoryKeyValueStore implements KeyValueStore {
   @Override
   public void confirmOwnership() {
     requireOwned();
+  }
+
+  @Override
+  public SortedMap<String, Long> figures() {
+    return new TreeMap<>(Map.of("checkpoints", (long) checkpoints().size()));
   }
 
   @Override
