@@ -3,6 +3,7 @@ package dev.zerofs.lsm;
 import dev.zerofs.lsm.codec.Codecs;
 import dev.zerofs.lsm.codec.ZstdCodec;
 import dev.zerofs.lsm.commit.LogLimits;
+import dev.zerofs.lsm.compaction.CompactionPolicy;
 import dev.zerofs.lsm.frame.FrameCodec;
 import dev.zerofs.lsm.inspect.CheckSummary;
 import dev.zerofs.lsm.inspect.Finding;
@@ -10,7 +11,9 @@ import dev.zerofs.lsm.inspect.VolumeInspector;
 import dev.zerofs.lsm.layout.ObjectNames;
 import dev.zerofs.lsm.manifest.Manifest;
 import dev.zerofs.lsm.manifest.ManifestCodec;
+import dev.zerofs.lsm.reclaim.ReclaimOptions;
 import dev.zerofs.lsm.recovery.ManifestChain;
+import dev.zerofs.lsm.sst.SstOptions;
 import dev.zerofs.memory.MemoryObjectStore;
 import dev.zerofs.ports.bytes.Bytes;
 import dev.zerofs.ports.keyvalue.KeyValueStore;
@@ -27,7 +30,6 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A small volume with a past, made to be damaged. */
@@ -87,7 +89,7 @@ final class Damaged {
   static LsmOptions options() {
     return new LsmOptions(
         Durability.BUCKET,
-        new LogLimits(8192, 4096, SECOND_NANOS, 16 << 10, 8),
+        new LogLimits(8192, 4096, SECOND_NANOS, 16 << 10, 600 * SECOND_NANOS, 8),
         1 << 20,
         1 << 20,
         null,
@@ -98,7 +100,10 @@ final class Damaged {
         2,
         60 * SECOND_NANOS,
         60 * SECOND_NANOS,
-        true);
+        true,
+        new SstOptions(1000, 4000, 12),
+        new CompactionPolicy(2, 5, 2000),
+        new ReclaimOptions(0.6, 1.4, 3000, 3000, 0));
   }
 
   SimProcess process() {
@@ -143,10 +148,8 @@ final class Damaged {
     FrameCodec codec = new FrameCodec(new Codecs(List.of(new ZstdCodec(1)), null));
     ManifestChain chain = new ManifestChain(objects, ObjectNames.ROOT, new ManifestCodec(codec));
     Manifest manifest = Objects.requireNonNull(chain.newest());
-    return Stream.concat(
-            manifest.runs().stream(),
-            manifest.checkpoints().stream().flatMap(one -> one.runs().stream()))
-        .flatMap(run -> run.tables().stream())
+    return manifest
+        .allTables()
         .map(table -> ObjectNames.ROOT.sst(table.id()))
         .collect(Collectors.toSet());
   }

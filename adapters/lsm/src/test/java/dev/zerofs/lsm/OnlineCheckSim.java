@@ -39,7 +39,6 @@ final class OnlineCheckSim {
     private final ManualClock clock = new ManualClock();
     private final ObjectStore objects = new MemoryObjectStore(clock);
     private final Oracle oracle = new Oracle();
-    private final SimCollector collector = new SimCollector(objects);
     private SimProcess process;
     private KeyValueStore store;
     private int checkpointCount;
@@ -102,8 +101,6 @@ final class OnlineCheckSim {
           }
         } else if (dice < 18) {
           process.driver().runOne();
-        } else if (dice < 19 && random.nextBoolean()) {
-          collector.collect();
         } else if (dice < 19) {
           clock.advance(random.nextLong(2_000_000_000L));
           process.driver().wake();

@@ -1,6 +1,7 @@
 package dev.zerofs.lsm.inspect;
 
 import dev.zerofs.lsm.manifest.EpochLog;
+import dev.zerofs.lsm.manifest.Incarnation;
 import dev.zerofs.lsm.manifest.Manifest;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,6 +26,9 @@ final class Incarnations {
     boolean fits = fits(0, manifest.epoch(), manifest.incarnation());
     for (EpochLog log : manifest.logs()) {
       fits &= fits(0, log.epoch(), log.incarnation());
+    }
+    for (Incarnation one : manifest.incarnations()) {
+      fits &= fits(one.volumeIndex(), one.epoch(), one.number());
     }
     return fits;
   }

@@ -3,6 +3,7 @@ package dev.zerofs.lsm.inspect;
 import dev.zerofs.lsm.entry.InternalEntry;
 import dev.zerofs.lsm.entry.SegmentId;
 import dev.zerofs.lsm.layout.ObjectNames;
+import dev.zerofs.lsm.layout.StoredObject;
 import dev.zerofs.lsm.manifest.EpochLog;
 import dev.zerofs.lsm.manifest.Manifest;
 import dev.zerofs.lsm.segment.LoggedBatch;
@@ -89,7 +90,11 @@ final class LogCheck {
     }
 
     private void meet(ObjectSummary object) {
-      long id = ObjectNames.lastNumber(object.key());
+      StoredObject found = names.parse(object.key());
+      if (found == null || new SegmentId(found.epoch(), found.id()).isPack()) {
+        return;
+      }
+      long id = found.id();
       if (log.isClosed()) {
         missUpTo(Math.min(id, end));
       }

@@ -8,6 +8,7 @@ import dev.zerofs.lsm.manifest.LogRange;
 import dev.zerofs.lsm.manifest.Manifest;
 import dev.zerofs.lsm.manifest.Run;
 import dev.zerofs.lsm.manifest.SstMeta;
+import dev.zerofs.lsm.manifest.TableSpace;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -92,13 +93,20 @@ final class ManifestText {
 
   /** What a table has, in numbers. */
   static String counts(SstMeta table) {
-    return "%d bytes, %d entries, %d range tombstones, batches %d to %d"
+    String counts =
+        "%d bytes, %d entries, %d range tombstones, batches %d to %d"
         .formatted(
             table.sizeBytes(),
             table.entryCount(),
             table.rangeTombstoneCount(),
             table.sequenceMin(),
             table.sequenceMax());
+    TableSpace space = table.space();
+    return space.equals(TableSpace.NONE)
+        ? counts
+        : counts
+            + ", %d bytes referred to, %d deletions, about %d bytes hidden"
+                .formatted(space.referencedBytes(), space.deletionCount(), space.hiddenBytes());
   }
 
   private void write(CheckpointState state) {

@@ -72,8 +72,9 @@ final class SegmentsText {
             .flatMap(batch -> batch.points().stream())
             .filter(point -> anatomy.holds(point.value()))
             .count();
-    return "batches %d to %d, %d bytes, %d frames, %d live (%s), %s"
+    return "%s %d to %d, %d bytes, %d frames, %d live (%s), %s"
         .formatted(
+            anatomy.segment().isPack() ? "pack of batches" : "batches",
             anatomy.firstSequence(),
             anatomy.lastSequence(),
             sizeBytes,

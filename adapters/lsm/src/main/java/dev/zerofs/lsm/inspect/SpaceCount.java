@@ -2,6 +2,7 @@ package dev.zerofs.lsm.inspect;
 
 import dev.zerofs.lsm.entry.SegmentId;
 import dev.zerofs.lsm.layout.ObjectNames;
+import dev.zerofs.lsm.layout.StoredObject;
 import dev.zerofs.lsm.manifest.Manifest;
 import dev.zerofs.lsm.manifest.SstMeta;
 import dev.zerofs.lsm.segment.SegmentAnatomy;
@@ -13,7 +14,6 @@ import dev.zerofs.ports.objectstore.ObjectSummary;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sums up what the tables of one manifest refer to in each segment, as their ends say it. For one
@@ -39,30 +39,20 @@ final class SpaceCount {
     List<String> prefixes = manifest.volumePrefixes();
     for (int i = 0; i < prefixes.size(); i++) {
       int volumeIndex = i;
+      ObjectNames own = new ObjectNames(List.of(prefixes.get(i)));
       volume
           .store()
-          .list(
-              new ObjectNames(List.of(prefixes.get(i))).segmentPrefix(),
-              object -> add(object, volumeIndex, segments));
+          .list(own.segmentPrefix(), object -> add(object, own, volumeIndex, segments));
     }
     return segments;
   }
 
-  private static void add(ObjectSummary object, int volumeIndex, SegmentTable segments) {
-    SegmentId segment = segmentOf(object.key());
-    if (segment != null) {
-      segments.add(volumeIndex, segment, object.sizeBytes());
-    }
-  }
-
-  /** The numbers in the name of a segment, or null if it is none. */
-  static @Nullable SegmentId segmentOf(ObjectKey key) {
-    try {
-      String name = key.value();
-      ObjectKey epoch = new ObjectKey(name.substring(0, Math.max(0, name.lastIndexOf('/'))));
-      return new SegmentId(ObjectNames.lastNumber(epoch), ObjectNames.lastNumber(key));
-    } catch (IllegalArgumentException _) {
-      return null;
+  private static void add(
+      ObjectSummary found, ObjectNames own, int volumeIndex, SegmentTable segments) {
+    StoredObject object = own.parse(found.key());
+    if (object != null) {
+      SegmentId segment = new SegmentId(object.epoch(), object.id());
+      segments.add(volumeIndex, segment, found.sizeBytes());
     }
   }
 
@@ -107,6 +97,7 @@ final class SpaceCount {
         && segments.volumeIndex(at) == 0
         && !isFence(at)
         && !isReplayed(segment)
+        && !isPackOnItsWay(segment)
         && !Volume.pins(manifest, segment);
   }
 
@@ -117,6 +108,12 @@ final class SpaceCount {
 
   boolean isReplayed(SegmentId segment) {
     return Volume.replays(manifest, segment) || segment.epoch() > manifest.epoch();
+  }
+
+  /** A log that is yet to be replayed may refer to it, and so may what a writer has in memory. */
+  private boolean isPackOnItsWay(SegmentId segment) {
+    return segment.isPack()
+        && manifest.logs().stream().anyMatch(log -> log.epoch() == segment.epoch());
   }
 
   CheckSummary.Space total() {

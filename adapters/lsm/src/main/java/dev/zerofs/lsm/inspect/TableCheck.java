@@ -1,9 +1,12 @@
 package dev.zerofs.lsm.inspect;
 
+import dev.zerofs.lsm.entry.FrameRef;
 import dev.zerofs.lsm.entry.InternalEntry;
+import dev.zerofs.lsm.entry.Value;
 import dev.zerofs.lsm.layout.ObjectNames;
 import dev.zerofs.lsm.manifest.Manifest;
 import dev.zerofs.lsm.manifest.SstMeta;
+import dev.zerofs.lsm.manifest.TableSpace;
 import dev.zerofs.lsm.sst.TableAnatomy;
 import dev.zerofs.lsm.sst.TableVisitor;
 import dev.zerofs.ports.bytes.Bytes;
@@ -83,15 +86,33 @@ final class TableCheck {
         table.volumeIndex(), table.id().epoch(), anatomy.header().incarnation())) {
       findings.damage(key + " was written by somebody else than its epoch's writer", keys);
     }
-    if (!anatomy.meta(table.volumeIndex()).equals(table)) {
+    if (!anatomy.meta(table.volumeIndex(), table.space()).equals(table)) {
       findings.damage(key + ": the manifest describes it otherwise", keys);
     }
-    anatomy.walk(table.volumeIndex(), new Visitor(key, isNeeded));
+    Visitor visitor = new Visitor(key, isNeeded);
+    anatomy.walk(table.volumeIndex(), visitor);
+    TableSpace stated = table.space();
+    boolean isCounted = !stated.equals(TableSpace.NONE) && !visitor.damaged;
+    if (isCounted
+        && (stated.referencedBytes() != visitor.referencedBytes
+            || stated.deletionCount() != visitor.deletionCount)) {
+      findings.damage(
+          key
+              + ": %d bytes referred to and %d deletions, the manifest says %d and %d"
+                  .formatted(
+                      visitor.referencedBytes,
+                      visitor.deletionCount,
+                      stated.referencedBytes(),
+                      stated.deletionCount()));
+    }
   }
 
   private final class Visitor implements TableVisitor {
     private final ObjectKey key;
     private final Predicate<Manifest> isNeeded;
+    private long referencedBytes;
+    private long deletionCount;
+    private boolean damaged;
 
     Visitor(ObjectKey key, Predicate<Manifest> isNeeded) {
       this.key = key;
@@ -104,11 +125,17 @@ final class TableCheck {
     @Override
     public void entry(InternalEntry entry) {
       entryCount++;
+      switch (entry.value()) {
+        case Value.Reference(FrameRef frame, int _) -> referencedBytes += frame.storedLength();
+        case Value.Tombstone _ -> deletionCount++;
+        case Value.Inline _ -> {}
+      }
       references.check(entry, key, isNeeded);
     }
 
     @Override
     public void damage(String problem, Bytes from, Bytes to) {
+      damaged = true;
       findings.damage(problem, new KeyRange(from, to));
     }
   }

@@ -4,6 +4,8 @@ import dev.zerofs.lsm.entry.FrameRef;
 import dev.zerofs.lsm.entry.InternalEntry;
 import dev.zerofs.lsm.entry.RangeTombstones;
 import dev.zerofs.lsm.entry.Value;
+import dev.zerofs.lsm.manifest.SstMeta;
+import dev.zerofs.lsm.manifest.TableSpace;
 import dev.zerofs.lsm.sst.SegmentUse;
 import dev.zerofs.lsm.sst.TableAnatomy;
 import dev.zerofs.lsm.sst.TableVisitor;
@@ -31,16 +33,17 @@ final class TableText implements TableVisitor {
   }
 
   void write() {
+    SstMeta meta = table.meta(0, TableSpace.NONE);
     out.accept(
         "table %d/%d, incarnation %016x: %s"
             .formatted(
                 table.header().epoch(),
                 table.header().id(),
                 table.header().incarnation(),
-                ManifestText.counts(table.meta(0))));
+                ManifestText.counts(meta)));
     out.accept(
         "keys from %s to %s"
-            .formatted(keys.of(table.meta(0).from()), keys.of(table.meta(0).to())));
+            .formatted(keys.of(meta.from()), keys.of(meta.to())));
     for (RangeTombstones.Fragment range : table.rangeTombstones().fragments()) {
       out.accept(
           "deleted from %s to %s before batches %s"

@@ -3,7 +3,6 @@ package dev.zerofs.lsm.inspect;
 import dev.zerofs.lsm.entry.SegmentId;
 import dev.zerofs.lsm.frame.FrameCodec;
 import dev.zerofs.lsm.layout.ObjectNames;
-import dev.zerofs.lsm.manifest.EpochLog;
 import dev.zerofs.lsm.manifest.Manifest;
 import dev.zerofs.lsm.manifest.SstMeta;
 import dev.zerofs.ports.keyvalue.KeyValueException;
@@ -66,11 +65,7 @@ final class Volume {
 
   /** Every table that {@code manifest} names, in its checkpoints as well, each once. */
   static Stream<SstMeta> tables(Manifest manifest) {
-    return Stream.concat(
-            manifest.runs().stream(),
-            manifest.checkpoints().stream().flatMap(one -> one.runs().stream()))
-        .flatMap(run -> run.tables().stream())
-        .distinct();
+    return manifest.allTables().distinct();
   }
 
   /** Whether {@code manifest} names this table. */
@@ -80,7 +75,8 @@ final class Volume {
 
   /** Whether a start from {@code manifest} would replay this segment. */
   static boolean replays(Manifest manifest, SegmentId segment) {
-    return manifest.logs().stream()
+    return !segment.isPack()
+        && manifest.logs().stream()
         .anyMatch(
             log ->
                 log.epoch() == segment.epoch()
@@ -92,20 +88,7 @@ final class Volume {
   static boolean pins(Manifest manifest, SegmentId segment) {
     return manifest.checkpoints().stream()
         .flatMap(checkpoint -> checkpoint.logRanges().stream())
-        .anyMatch(
-            range ->
-                range.epoch() == segment.epoch()
-                    && segment.id() >= range.fromId()
-                    && segment.id() < range.endId());
-  }
-
-  /** Where a start from {@code manifest} begins with the log of {@code epoch}. */
-  static long replayFrom(Manifest manifest, long epoch) {
-    return manifest.logs().stream()
-        .filter(log -> log.epoch() == epoch)
-        .mapToLong(EpochLog::replayFrom)
-        .findFirst()
-        .orElse(epoch > manifest.epoch() ? 0 : Long.MAX_VALUE);
+        .anyMatch(range -> range.contains(segment.epoch(), segment.id()));
   }
 
   static ObjectNames names(Manifest manifest) {

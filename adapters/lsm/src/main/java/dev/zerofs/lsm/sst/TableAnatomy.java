@@ -7,6 +7,7 @@ import dev.zerofs.lsm.fetch.ObjectBytes;
 import dev.zerofs.lsm.format.ObjectHeader;
 import dev.zerofs.lsm.frame.FrameCodec;
 import dev.zerofs.lsm.manifest.SstMeta;
+import dev.zerofs.lsm.manifest.TableSpace;
 import dev.zerofs.ports.bytes.Bytes;
 import dev.zerofs.ports.keyvalue.KeyValueException;
 import java.util.List;
@@ -68,8 +69,12 @@ public final class TableAnatomy {
     return footer.header();
   }
 
-  /** What a manifest would say of it. */
-  public SstMeta meta(int volumeIndex) {
+  /**
+   * What a manifest would say of it.
+   *
+   * @param space what only the manifest knows
+   */
+  public SstMeta meta(int volumeIndex, TableSpace space) {
     return new SstMeta(
         volumeIndex,
         new SstId(header().epoch(), header().id()),
@@ -79,7 +84,8 @@ public final class TableAnatomy {
         contents.entryCount(),
         contents.fragmentCount(),
         contents.sequenceMin(),
-        contents.sequenceMax());
+        contents.sequenceMax(),
+        space);
   }
 
   /** Its range tombstones. */
