@@ -80,12 +80,13 @@ final class LsmKeyValueStore implements KeyValueStore {
     SnapshotRegistry.Reading reading = parts.snapshots().open(parts.log()::visible);
     // The tree after the position: it holds everything up to there.
     ReadView view = new ReadView(parts.tree().now().sources(), reading.position(), parts.values());
-    return snapshot(view, reading);
+    return snapshot(view, reading.position(), reading);
   }
 
-  private LsmSnapshot snapshot(ReadView view, SnapshotRegistry.Reading reading) {
+  private LsmSnapshot snapshot(ReadView view, long position, SnapshotRegistry.Reading reading) {
     return new LsmSnapshot(
         view,
+        position,
         parts.fate()::check,
         () -> parts.ownership().recheck(parts.uploads()::nextId),
         parts.tables().lookups(),
@@ -116,20 +117,6 @@ final class LsmKeyValueStore implements KeyValueStore {
   public RangeSize measure(Bytes from, Bytes to) {
     try (Snapshot now = snapshot()) {
       return now.measure(from, to);
-    }
-  }
-
-  /** A cursor that brings its snapshot with it. */
-  private record OwningCursor(Cursor cursor, Snapshot snapshot) implements Cursor {
-    @Override
-    public @Nullable Entry next() {
-      return cursor.next();
-    }
-
-    @Override
-    public void close() {
-      cursor.close();
-      snapshot.close();
     }
   }
 
@@ -210,7 +197,7 @@ final class LsmKeyValueStore implements KeyValueStore {
       CheckpointState state = parts.checkpoints().find(name);
       long sequence = state.checkpoint().position().sequence();
       ReadView view = new ReadView(parts.tables().readers(state.runs()), sequence, parts.values());
-      return snapshot(view, reading);
+      return snapshot(view, sequence, reading);
     } catch (IllegalArgumentException e) {
       parts.snapshots().close(reading);
       throw e;

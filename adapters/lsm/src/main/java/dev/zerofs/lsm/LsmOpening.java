@@ -13,9 +13,6 @@ import dev.zerofs.lsm.compaction.CompactionStep;
 import dev.zerofs.lsm.compaction.RunClaims;
 import dev.zerofs.lsm.entry.SortedSource;
 import dev.zerofs.lsm.fetch.FrameReader;
-import dev.zerofs.lsm.fetch.Parallel;
-import dev.zerofs.lsm.fetch.ReadPatience;
-import dev.zerofs.lsm.fetch.StoreReader;
 import dev.zerofs.lsm.flush.FlushStep;
 import dev.zerofs.lsm.flush.Garbage;
 import dev.zerofs.lsm.flush.ManifestStep;
@@ -59,7 +56,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -191,7 +187,8 @@ final class LsmOpening {
       this.names = names;
       isNew = manifest.version() == 1;
       unpublished = new Unpublished(environment.epoch());
-      frames = frames(names);
+      frames =
+          new FrameReaders(store, clock, random, driver, codec).reader(names, options.cacheBytes());
       tables = new Tables(frames);
       values = new ValueReader(FrameSource.NONE, frames);
       tree =
@@ -411,36 +408,6 @@ final class LsmOpening {
       } catch (IOException e) {
         LOG.warn("the journal {} was not emptied", directory.path(), e);
       }
-    }
-
-    private FrameReader frames(ObjectNames names) {
-      StoreReader reader =
-          new StoreReader(
-              store,
-              names,
-              ReadPatience.DEFAULT,
-              clock,
-              nanos -> driver.await(() -> false, nanos),
-              random);
-      return new FrameReader(reader, parallel(), codec, options.cacheBytes(), partBytes());
-    }
-
-    /** A local disk answers many small reads as fast as few large ones, and charges for neither. */
-    private int partBytes() {
-      return store.location().startsWith("file:")
-          ? FrameReader.LOCAL_PART_BYTES
-          : FrameReader.PART_BYTES;
-    }
-
-    private Parallel parallel() {
-      return new Parallel() {
-        @Override
-        public <T> List<T> run(List<Callable<T>> tasks) {
-          return tasks.size() == 1
-              ? Parallel.SEQUENTIAL.run(tasks)
-              : driver.parallel(new ArrayList<>(tasks));
-        }
-      };
     }
   }
 

@@ -109,6 +109,12 @@ final class LsmSettings {
   static final Setting<Long> CLOSE_TIMEOUT_NANOS =
       Setting.durationNanos("close.timeout", "5s", "How long a stop waits for a store that fails.");
 
+  static final Setting<Long> READER_LAG_NANOS =
+      Setting.durationNanos(
+          "reader.lag",
+          "1s",
+          "How far a reader in another process may be behind what the store has.");
+
   static final Setting<Boolean> COMPRESSION =
       Setting.flag("compression", true, "Whether what is stored is compressed.");
 
@@ -130,6 +136,7 @@ final class LsmSettings {
           REPLAY_SEGMENTS,
           OPEN_TIMEOUT_NANOS,
           CLOSE_TIMEOUT_NANOS,
+          READER_LAG_NANOS,
           COMPRESSION,
           LIVE_SHARE_PERCENT,
           GRACE_NANOS);

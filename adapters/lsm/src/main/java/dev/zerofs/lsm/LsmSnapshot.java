@@ -1,6 +1,5 @@
 package dev.zerofs.lsm;
 
-import dev.zerofs.lsm.read.ReadView;
 import dev.zerofs.lsm.sst.Lookups;
 import dev.zerofs.ports.bytes.Bytes;
 import dev.zerofs.ports.keyvalue.CommitPosition;
@@ -8,6 +7,7 @@ import dev.zerofs.ports.keyvalue.Cursor;
 import dev.zerofs.ports.keyvalue.Entry;
 import dev.zerofs.ports.keyvalue.KeyValueException;
 import dev.zerofs.ports.keyvalue.RangeSize;
+import dev.zerofs.ports.keyvalue.Reads;
 import dev.zerofs.ports.keyvalue.Snapshot;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** A view of the tree that keeps what it needs until it is closed. */
 final class LsmSnapshot implements Snapshot {
 
-  private final ReadView view;
+  private final Reads view;
+  private final long position;
   private final Runnable check;
   private final Runnable recheck;
   private final Lookups lookups;
@@ -27,13 +28,22 @@ final class LsmSnapshot implements Snapshot {
   /**
    * A snapshot.
    *
+   * @param view what it sees
+   * @param position the newest batch that it sees
    * @param check throws if the store serves no more
    * @param recheck throws if another writer has taken over, and asks the store for that
    * @param lookups counts keys
    * @param release called once, when it is closed
    */
-  LsmSnapshot(ReadView view, Runnable check, Runnable recheck, Lookups lookups, Runnable release) {
+  LsmSnapshot(
+      Reads view,
+      long position,
+      Runnable check,
+      Runnable recheck,
+      Lookups lookups,
+      Runnable release) {
     this.view = view;
+    this.position = position;
     this.check = check;
     this.recheck = recheck;
     this.lookups = lookups;
@@ -42,7 +52,7 @@ final class LsmSnapshot implements Snapshot {
 
   @Override
   public CommitPosition position() {
-    return new CommitPosition(view.snapshot());
+    return new CommitPosition(position);
   }
 
   @Override

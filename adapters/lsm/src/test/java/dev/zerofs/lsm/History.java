@@ -71,6 +71,7 @@ final class History {
   }
 
   Oracle at(long position) {
+    reached(position);
     Oracle oracle = new Oracle();
     batches.subList(0, (int) position).forEach(oracle::apply);
     return oracle;

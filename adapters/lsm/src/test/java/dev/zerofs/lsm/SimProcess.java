@@ -40,6 +40,12 @@ final class SimProcess {
 
   /** Options so small that everything happens all the time. */
   static LsmOptions randomOptions(Random random, Durability durability, @Nullable Path journal) {
+    return randomOptions(random, durability, journal, random.nextInt(3) * SECOND_NANOS);
+  }
+
+  /** The same, with readers in other processes that want their grace time. */
+  static LsmOptions randomOptions(
+      Random random, Durability durability, @Nullable Path journal, long graceNanos) {
     int segmentBytes = 200 << random.nextInt(12);
     return new LsmOptions(
         durability,
@@ -69,7 +75,7 @@ final class SimProcess {
             1 + random.nextDouble(),
             100 << random.nextInt(8),
             400 << random.nextInt(8),
-            random.nextInt(3) * SECOND_NANOS));
+            graceNanos));
   }
 
   /** Options as in production, but for a small journal. */

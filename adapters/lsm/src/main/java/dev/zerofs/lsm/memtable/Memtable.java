@@ -9,8 +9,10 @@ import dev.zerofs.lsm.entry.SortedSource;
 import dev.zerofs.lsm.entry.Value;
 import dev.zerofs.ports.bytes.Bytes;
 import dev.zerofs.ports.keyvalue.WriteBatch;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -60,8 +62,7 @@ public final class Memtable implements SortedSource {
   /**
    * Adds a version.
    *
-   * @param sequence greater than or equal to every sequence before it, and not yet used for this
-   *     key
+   * @param sequence greater than every sequence of this key before it
    */
   public KeyVersion add(Bytes key, long sequence, Value value) {
     KeyVersion first = new KeyVersion(key, sequence, value, null);
@@ -104,6 +105,26 @@ public final class Memtable implements SortedSource {
       }
       version = next;
     }
+  }
+
+  /** What it has of batches after {@code sequence}, as a memtable of its own. */
+  public Memtable after(long sequence) {
+    Memtable newer = new Memtable();
+    for (RangeTombstone tombstone : tombstones.toImmutable().tombstones()) {
+      if (tombstone.sequence() > sequence) {
+        newer.add(tombstone);
+      }
+    }
+    for (Chain chain : chains.values()) {
+      Deque<KeyVersion> oldestFirst = new ArrayDeque<>();
+      KeyVersion version = chain.newest;
+      while (version != null && version.sequence() > sequence) {
+        oldestFirst.push(version);
+        version = version.older();
+      }
+      oldestFirst.forEach(one -> newer.add(one.key(), one.sequence(), one.value()));
+    }
+    return newer;
   }
 
   /** About how many bytes of memory it takes, large values left out. */
