@@ -1,5 +1,6 @@
 package dev.zerofs.lsm;
 
+import dev.zerofs.lsm.cache.DiskCache;
 import dev.zerofs.lsm.commit.CommitLog;
 import dev.zerofs.lsm.commit.Fate;
 import dev.zerofs.lsm.commit.NormalBatch;
@@ -43,6 +44,7 @@ final class LsmKeyValueStore implements KeyValueStore {
    * @param values fetches values
    * @param checkpoints finds checkpoints
    * @param closing brings everything to rest
+   * @param disk the disk cache, or null
    */
   record Parts(
       long epoch,
@@ -57,7 +59,8 @@ final class LsmKeyValueStore implements KeyValueStore {
       Tables tables,
       ValueReader values,
       Checkpoints checkpoints,
-      Closing closing) {}
+      Closing closing,
+      @Nullable DiskCache disk) {}
 
   private final Durability durability;
   private final Parts parts;
@@ -202,5 +205,9 @@ final class LsmKeyValueStore implements KeyValueStore {
   @Override
   public void close() {
     parts.closing().close();
+    DiskCache disk = parts.disk();
+    if (disk != null) {
+      disk.close();
+    }
   }
 }

@@ -1,6 +1,11 @@
 package dev.zerofs.lsm;
 
 import dev.zerofs.lsm.background.Driver;
+import dev.zerofs.lsm.cache.DiskCache;
+import dev.zerofs.lsm.cache.Incarnations;
+import dev.zerofs.lsm.cache.KeepingStore;
+import dev.zerofs.lsm.cache.SystemCacheFiles;
+import dev.zerofs.lsm.cache.VolumeCache;
 import dev.zerofs.lsm.codec.Codecs;
 import dev.zerofs.lsm.commit.Backlog;
 import dev.zerofs.lsm.commit.BatchSink;
@@ -13,6 +18,8 @@ import dev.zerofs.lsm.compaction.CompactionPolicy;
 import dev.zerofs.lsm.compaction.CompactionStep;
 import dev.zerofs.lsm.entry.SortedSource;
 import dev.zerofs.lsm.fetch.FrameReader;
+import dev.zerofs.lsm.fetch.HeaderIncarnations;
+import dev.zerofs.lsm.fetch.InFlight;
 import dev.zerofs.lsm.fetch.Parallel;
 import dev.zerofs.lsm.fetch.ReadPatience;
 import dev.zerofs.lsm.fetch.StoreReader;
@@ -26,6 +33,7 @@ import dev.zerofs.lsm.journal.Journal;
 import dev.zerofs.lsm.journal.JournalDirectory;
 import dev.zerofs.lsm.journal.JournalReplay;
 import dev.zerofs.lsm.layout.ObjectNames;
+import dev.zerofs.lsm.layout.StoredObject;
 import dev.zerofs.lsm.manifest.EpochLog;
 import dev.zerofs.lsm.manifest.Manifest;
 import dev.zerofs.lsm.manifest.ManifestCodec;
@@ -81,6 +89,7 @@ final class LsmOpening {
   private final FrameCodec codec;
   private final Fate fate;
   private final long incarnation;
+  private final @Nullable DiskCache disk;
 
   LsmOpening(KeyValueContext context, LsmOptions options, Driver driver) {
     this.options = options;
@@ -91,6 +100,19 @@ final class LsmOpening {
     this.codec = new FrameCodec(codecs(context.codecs(), options));
     this.fate = new Fate(context.fatal(), driver::wake);
     this.incarnation = random.nextLong();
+    this.disk = disk();
+  }
+
+  /** What is on this machine anyway needs no second place there. */
+  private @Nullable DiskCache disk() {
+    DiskCache.Options wanted = isLocal() ? null : options.reads().diskCache();
+    return wanted == null
+        ? null
+        : new DiskCache(wanted, new SystemCacheFiles(), clock, driver::wake);
+  }
+
+  private boolean isLocal() {
+    return store.location().startsWith("file:");
   }
 
   private static Codecs codecs(List<BlockCodec> known, LsmOptions options) {
@@ -111,6 +133,9 @@ final class LsmOpening {
     } finally {
       if (!opened) {
         driver.close();
+        if (disk != null) {
+          disk.close();
+        }
       }
     }
   }
@@ -119,6 +144,9 @@ final class LsmOpening {
     Patience patience = new Patience(clock, random, driver, options.openTimeoutNanos());
     ManifestChain chain = new ManifestChain(store, ObjectNames.ROOT, new ManifestCodec(codec));
     Takeover takeover = new Takeover(chain, incarnation, patience);
+    if (disk != null) {
+      driver.start("cache", 1, disk);
+    }
     Takeover.Claim claimed =
         takeover.claim(new VolumeId(random.nextLong(), random.nextLong()), journals::choose);
     Manifest claim = claimed.claim();
@@ -159,7 +187,10 @@ final class LsmOpening {
         Replay replay) {
       this.environment = environment;
       this.replay = replay;
-      FrameReader frames = frames(names);
+      StoreReader reader = storeReader(names);
+      VolumeCache cache = disk == null ? null : cache(disk, manifest, reader);
+      FrameReader frames = frames(reader, cache);
+      ObjectStore kept = cache == null ? store : new KeepingStore(store, names, cache);
       tables = new Tables(frames);
       values = new ValueReader(FrameSource.NONE, frames);
       tree = new TreeState(new Tree(replay.active(), replay.frozen(), runs(manifest)));
@@ -176,16 +207,21 @@ final class LsmOpening {
               environment,
               ownership,
               replay.lastSequence(),
-              (segment, _) -> backlog.remove(segment.rawBytes()));
+              (segment, body) -> {
+                backlog.remove(segment.rawBytes());
+                if (cache != null) {
+                  cache.offerObject(StoredObject.of(0, segment.id()), body);
+                }
+              });
       manifests = new ManifestStep(chain, driver, fate, random, manifest);
       Author author = new Author(environment.epoch(), incarnation);
       TableBuilder builder = new TableBuilder(SstOptions.DEFAULT, codec, author, snapshots);
       flush =
-          new FlushStep(store, names, tree, uploads, builder, manifests, this::runs, fate, random);
+          new FlushStep(kept, names, tree, uploads, builder, manifests, this::runs, fate, random);
       compaction =
           new CompactionStep(
               new CompactionStep.Environment(
-                  store, names, tree, tables, builder, snapshots, manifests, this::runs, fate),
+                  kept, names, tree, tables, builder, snapshots, manifests, this::runs, fate),
               CompactionPolicy.DEFAULT,
               random);
     }
@@ -245,7 +281,8 @@ final class LsmOpening {
                   tables,
                   values,
                   new Checkpoints(manifests),
-                  closing));
+                  closing,
+                  disk));
       if (tail != null) {
         applyTail(tail, opened, log);
       }
@@ -334,23 +371,40 @@ final class LsmOpening {
       }
     }
 
-    private FrameReader frames(ObjectNames names) {
-      StoreReader reader =
-          new StoreReader(
-              store,
-              names,
-              ReadPatience.DEFAULT,
-              clock,
-              nanos -> driver.await(() -> false, nanos),
-              random);
-      return new FrameReader(reader, parallel(), codec, options.cacheBytes(), partBytes());
+    private StoreReader storeReader(ObjectNames names) {
+      return new StoreReader(
+          store,
+          names,
+          ReadPatience.DEFAULT,
+          clock,
+          nanos -> driver.await(() -> false, nanos),
+          random,
+          new InFlight(options.reads().parallelism(), options.reads().inFlightBytes()));
     }
 
-    /** A local disk answers many small reads as fast as few large ones, and charges for neither. */
-    private int partBytes() {
-      return store.location().startsWith("file:")
-          ? FrameReader.LOCAL_PART_BYTES
-          : FrameReader.PART_BYTES;
+    private VolumeCache cache(DiskCache disk, Manifest manifest, StoreReader reader) {
+      Incarnations known = object -> knownIncarnation(manifest, object);
+      return new VolumeCache(
+          disk, manifest.volume(), new HeaderIncarnations(known, reader), FrameReader.PART_BYTES);
+    }
+
+    private OptionalLong knownIncarnation(Manifest manifest, StoredObject object) {
+      if (object.volumeIndex() != 0) {
+        return OptionalLong.empty();
+      }
+      if (object.epoch() == environment.epoch()) {
+        return OptionalLong.of(incarnation);
+      }
+      return manifest.logs().stream()
+          .filter(log -> log.epoch() == object.epoch())
+          .mapToLong(EpochLog::incarnation)
+          .findFirst();
+    }
+
+    private FrameReader frames(StoreReader reader, @Nullable VolumeCache cache) {
+      return isLocal()
+          ? FrameReader.local(reader, parallel(), codec, options.cacheBytes())
+          : FrameReader.remote(reader, cache, parallel(), codec, options.cacheBytes());
     }
 
     private Parallel parallel() {

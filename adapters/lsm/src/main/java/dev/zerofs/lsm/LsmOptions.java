@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param openTimeoutNanos how long opening waits for a store that fails
  * @param closeTimeoutNanos how long closing does
  * @param compression whether what is stored is compressed
+ * @param reads how a store that is not of this machine is read
  */
 record LsmOptions(
     Durability durability,
@@ -37,7 +38,8 @@ record LsmOptions(
     int uploadParallelism,
     long openTimeoutNanos,
     long closeTimeoutNanos,
-    boolean compression) {
+    boolean compression,
+    ReadOptions reads) {
 
   /** Where somebody waits, segments are cut into objects of about this. */
   private static final long PART_BYTES = 1L << 20;
@@ -72,6 +74,7 @@ record LsmOptions(
         Math.toIntExact(settings.value(LsmSettings.UPLOAD_PARALLELISM)),
         settings.value(LsmSettings.OPEN_TIMEOUT_NANOS),
         settings.value(LsmSettings.CLOSE_TIMEOUT_NANOS),
-        settings.value(LsmSettings.COMPRESSION));
+        settings.value(LsmSettings.COMPRESSION),
+        ReadOptions.of(settings));
   }
 }

@@ -49,7 +49,8 @@ final class CompactionSim {
         2,
         60 * SECOND_NANOS,
         60 * SECOND_NANOS,
-        true);
+        true,
+        ReadOptions.DISKLESS);
   }
 
   private Manifest manifest() {

@@ -56,7 +56,8 @@ final class SimProcess {
         1 + random.nextInt(4),
         600 * SECOND_NANOS,
         600 * SECOND_NANOS,
-        random.nextBoolean());
+        random.nextBoolean(),
+        ReadOptions.DISKLESS);
   }
 
   /** Options as in production, but for a small journal. */
@@ -74,7 +75,27 @@ final class SimProcess {
         8,
         30 * SECOND_NANOS,
         8 * SECOND_NANOS,
-        true);
+        true,
+        ReadOptions.DISKLESS);
+  }
+
+  /** {@code options} with a disk cache. */
+  static LsmOptions withCache(LsmOptions options, Path directory, long bytes) {
+    return new LsmOptions(
+        options.durability(),
+        options.log(),
+        options.unuploadedBytes(),
+        options.cacheBytes(),
+        options.journalDirectory(),
+        options.journalBytes(),
+        options.journalWaitNanos(),
+        options.ownerConfirmNanos(),
+        options.outageAfterNanos(),
+        options.uploadParallelism(),
+        options.openTimeoutNanos(),
+        options.closeTimeoutNanos(),
+        options.compression(),
+        options.reads().withCache(directory, bytes));
   }
 
   KeyValueStore open() {
