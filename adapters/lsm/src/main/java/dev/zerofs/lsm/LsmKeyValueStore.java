@@ -110,6 +110,13 @@ final class LsmKeyValueStore implements KeyValueStore {
     }
   }
 
+  /** On the tree as it is: a hint needs no snapshot, and what is gone meanwhile is not fetched. */
+  @Override
+  public void prefetch(List<Bytes> keys) {
+    new ReadView(parts.tree().now().sources(), parts.log().visible(), parts.values())
+        .prefetch(keys);
+  }
+
   /** A cursor that brings its snapshot with it. */
   private record OwningCursor(Cursor cursor, Snapshot snapshot) implements Cursor {
     @Override

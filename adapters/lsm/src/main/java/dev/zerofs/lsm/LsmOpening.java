@@ -39,6 +39,7 @@ import dev.zerofs.lsm.manifest.Manifest;
 import dev.zerofs.lsm.manifest.ManifestCodec;
 import dev.zerofs.lsm.manifest.SstMeta;
 import dev.zerofs.lsm.manifest.VolumeId;
+import dev.zerofs.lsm.read.ReadAhead;
 import dev.zerofs.lsm.read.Tables;
 import dev.zerofs.lsm.read.ValueReader;
 import dev.zerofs.lsm.recovery.ManifestChain;
@@ -192,7 +193,7 @@ final class LsmOpening {
       FrameReader frames = frames(reader, cache);
       ObjectStore kept = cache == null ? store : new KeepingStore(store, names, cache);
       tables = new Tables(frames);
-      values = new ValueReader(FrameSource.NONE, frames);
+      values = new ValueReader(FrameSource.NONE, frames, readAhead());
       tree = new TreeState(new Tree(replay.active(), replay.frozen(), runs(manifest)));
       ownership =
           new Ownership(
@@ -369,6 +370,10 @@ final class LsmOpening {
       } catch (IOException e) {
         LOG.warn("the journal {} was not emptied", directory.path(), e);
       }
+    }
+
+    private ReadAhead readAhead() {
+      return new ReadAhead(options.reads().parallelism(), driver::spawn);
     }
 
     private StoreReader storeReader(ObjectNames names) {

@@ -1,6 +1,7 @@
 package dev.zerofs.lsm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.zerofs.memory.MemoryObjectStore;
@@ -15,7 +16,9 @@ import dev.zerofs.ports.objectstore.ObjectSummary;
 import dev.zerofs.ports.objectstore.StoreRequest.Kind;
 import dev.zerofs.ports.time.ManualClock;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -137,6 +140,72 @@ final class ReadingTest {
     settle(fourth);
     readAll(store, 20, 3);
     store.close();
+  }
+
+  @Test
+  void whatWasPrefetchedIsReadWithoutARequest() {
+    int count = 64;
+    SimProcess writer = process(Durability.MEMORY);
+    KeyValueStore store = writer.open();
+    write(writer, store, count, 1);
+    store.close();
+    SimProcess reader = diskless();
+    store = reader.open();
+    assertNotNull(store.get(key(60))); // tables are open
+    reader.view().resetCounts();
+    store.prefetch(List.of(key(0), key(1), key(2), key(3), Bytes.utf8("absent")));
+    assertEquals(0, reads(reader), "it returns at once");
+    run(reader);
+    long ahead = reads(reader);
+    assertTrue(ahead >= 1 && ahead <= 2, ahead + " requests");
+    readAll(store, 4, 1);
+    assertEquals(ahead, reads(reader));
+    store.close();
+  }
+
+  @Test
+  void prefetchingIsBoundedByTheMemoryForIt() {
+    int count = 400;
+    SimProcess writer = process(Durability.MEMORY);
+    KeyValueStore store = writer.open();
+    write(writer, store, count, 1);
+    store.close();
+    SimProcess reader = diskless();
+    store = reader.open();
+    reader.view().resetCounts();
+    for (int round = 0; round < 100; round++) {
+      store.prefetch(IntStream.range(0, count).mapToObj(ReadingTest::key).toList());
+    }
+    run(reader);
+    long bytes = reader.view().counts().downloadedBytes();
+    assertTrue(bytes < 3 << 20, bytes + " bytes of 25 MiB that were asked for");
+    store.close();
+  }
+
+  @Test
+  void aStoreThatIsDownMakesNoPrefetchThrow() {
+    SimProcess writer = process(Durability.MEMORY);
+    KeyValueStore store = writer.open();
+    write(writer, store, 10, 1);
+    store.close();
+    SimProcess reader = diskless();
+    store = reader.open();
+    reader.view().goDown();
+    store.prefetch(List.of(key(0)));
+    run(reader);
+    reader.view().comeUp();
+    readAll(store, 10, 1);
+    store.close();
+  }
+
+  private SimProcess diskless() {
+    LsmOptions usual = SimProcess.usualOptions(Durability.MEMORY, null);
+    return new SimProcess(objects, clock, usual, random);
+  }
+
+  private static void run(SimProcess process) {
+    process.driver().wake();
+    while (process.driver().runOne()) {}
   }
 
   private ObjectStore copyOf(ObjectStore from) {

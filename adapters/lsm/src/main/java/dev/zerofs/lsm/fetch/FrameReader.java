@@ -143,6 +143,11 @@ public final class FrameReader {
     return all;
   }
 
+  /** Whether it is of use to read ahead here. */
+  public boolean readsAhead() {
+    return segments == parts;
+  }
+
   /** Has the large values at {@code addresses} be at hand soon. Returns when they are. */
   public void readAhead(List<FrameAddress> addresses) {
     List<Span> missing = new ArrayList<>();
