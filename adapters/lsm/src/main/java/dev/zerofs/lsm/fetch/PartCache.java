@@ -131,7 +131,7 @@ final class PartCache {
     lock.lock();
     try {
       Slot slot = parts.get(part.key());
-      if (slot != null && slot.body().equals(part.body())) {
+      if (slot != null && slot.body.equals(part.body())) {
         parts.remove(part.key());
         arrive(slot);
       }
