@@ -78,11 +78,11 @@ final class Closing {
    * somebody reads at: what later batches hide of it stays.
    */
   Checkpoint checkpoint(String name) {
-    long sequence = snapshots.open(log::visible);
+    SnapshotRegistry.Reading reading = snapshots.open(log::visible);
     try {
-      return checkpoint(name, sequence);
+      return checkpoint(name, reading.position());
     } finally {
-      snapshots.close(sequence);
+      snapshots.close(reading);
     }
   }
 

@@ -22,6 +22,7 @@ import dev.zerofs.ports.keyvalue.RangeSize;
 import dev.zerofs.ports.keyvalue.Snapshot;
 import dev.zerofs.ports.keyvalue.WriteBatch;
 import java.util.List;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** The store: it knows the parts and asks each for its own. */
@@ -43,6 +44,7 @@ final class LsmKeyValueStore implements KeyValueStore {
    * @param values fetches values
    * @param checkpoints finds checkpoints
    * @param closing brings everything to rest
+   * @param figures numbers for people
    */
   record Parts(
       long epoch,
@@ -57,7 +59,8 @@ final class LsmKeyValueStore implements KeyValueStore {
       Tables tables,
       ValueReader values,
       Checkpoints checkpoints,
-      Closing closing) {}
+      Closing closing,
+      Figures figures) {}
 
   private final Durability durability;
   private final Parts parts;
@@ -74,11 +77,20 @@ final class LsmKeyValueStore implements KeyValueStore {
   }
 
   private LsmSnapshot open() {
-    long position = parts.snapshots().open(parts.log()::visible);
+    SnapshotRegistry.Reading reading = parts.snapshots().open(parts.log()::visible);
     // The tree after the position: it holds everything up to there.
-    ReadView view = new ReadView(parts.tree().now().sources(), position, parts.values());
+    ReadView view = new ReadView(parts.tree().now().sources(), reading.position(), parts.values());
+    return snapshot(view, reading.position(), reading);
+  }
+
+  private LsmSnapshot snapshot(ReadView view, long position, SnapshotRegistry.Reading reading) {
     return new LsmSnapshot(
-        view, position, parts.fate()::check, () -> parts.snapshots().close(position));
+        view,
+        position,
+        parts.fate()::check,
+        () -> parts.ownership().recheck(parts.uploads()::nextId),
+        parts.tables().lookups(),
+        () -> parts.snapshots().close(reading));
   }
 
   @Override
@@ -155,6 +167,11 @@ final class LsmKeyValueStore implements KeyValueStore {
   }
 
   @Override
+  public SortedMap<String, Long> figures() {
+    return parts.figures().now();
+  }
+
+  @Override
   public long epoch() {
     return parts.epoch();
   }
@@ -174,10 +191,17 @@ final class LsmKeyValueStore implements KeyValueStore {
   @Override
   public Snapshot openCheckpoint(String name) {
     parts.fate().check();
-    CheckpointState state = parts.checkpoints().find(name);
-    long sequence = state.checkpoint().position().sequence();
-    ReadView view = new ReadView(parts.tables().readers(state.runs()), sequence, parts.values());
-    return new LsmSnapshot(view, sequence, parts.fate()::check, () -> {});
+    // Before the checkpoint is looked up: whoever deletes it afterwards leaves its objects.
+    SnapshotRegistry.Reading reading = parts.snapshots().openElsewhere();
+    try {
+      CheckpointState state = parts.checkpoints().find(name);
+      long sequence = state.checkpoint().position().sequence();
+      ReadView view = new ReadView(parts.tables().readers(state.runs()), sequence, parts.values());
+      return snapshot(view, sequence, reading);
+    } catch (IllegalArgumentException e) {
+      parts.snapshots().close(reading);
+      throw e;
+    }
   }
 
   @Override

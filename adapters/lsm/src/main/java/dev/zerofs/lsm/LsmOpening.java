@@ -9,13 +9,16 @@ import dev.zerofs.lsm.commit.Fate;
 import dev.zerofs.lsm.commit.Ownership;
 import dev.zerofs.lsm.commit.SnapshotRegistry;
 import dev.zerofs.lsm.commit.Uploads;
-import dev.zerofs.lsm.compaction.CompactionPolicy;
 import dev.zerofs.lsm.compaction.CompactionStep;
+import dev.zerofs.lsm.compaction.RunClaims;
 import dev.zerofs.lsm.entry.SortedSource;
 import dev.zerofs.lsm.fetch.FrameReader;
 import dev.zerofs.lsm.flush.FlushStep;
+import dev.zerofs.lsm.flush.Garbage;
 import dev.zerofs.lsm.flush.ManifestStep;
 import dev.zerofs.lsm.flush.Manifests;
+import dev.zerofs.lsm.flush.PackStore;
+import dev.zerofs.lsm.flush.RecentSegments;
 import dev.zerofs.lsm.flush.TableBuilder;
 import dev.zerofs.lsm.frame.FrameCodec;
 import dev.zerofs.lsm.frame.FrameSource;
@@ -23,20 +26,21 @@ import dev.zerofs.lsm.journal.Journal;
 import dev.zerofs.lsm.journal.JournalDirectory;
 import dev.zerofs.lsm.journal.JournalReplay;
 import dev.zerofs.lsm.layout.ObjectNames;
+import dev.zerofs.lsm.layout.Unpublished;
 import dev.zerofs.lsm.manifest.EpochLog;
 import dev.zerofs.lsm.manifest.Manifest;
 import dev.zerofs.lsm.manifest.ManifestCodec;
-import dev.zerofs.lsm.manifest.SstMeta;
 import dev.zerofs.lsm.manifest.VolumeId;
 import dev.zerofs.lsm.read.Tables;
 import dev.zerofs.lsm.read.ValueReader;
+import dev.zerofs.lsm.reclaim.ReclaimStep;
 import dev.zerofs.lsm.recovery.ManifestChain;
 import dev.zerofs.lsm.recovery.Patience;
 import dev.zerofs.lsm.recovery.Replay;
 import dev.zerofs.lsm.recovery.Takeover;
+import dev.zerofs.lsm.segment.SealedSegment;
 import dev.zerofs.lsm.segment.SegmentLog;
 import dev.zerofs.lsm.sst.Author;
-import dev.zerofs.lsm.sst.SstOptions;
 import dev.zerofs.lsm.tree.Tree;
 import dev.zerofs.lsm.tree.TreeState;
 import dev.zerofs.ports.bytes.Bytes;
@@ -49,10 +53,10 @@ import dev.zerofs.ports.objectstore.ObjectStore;
 import dev.zerofs.ports.plugin.KeyValueContext;
 import dev.zerofs.ports.time.Clock;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,6 +71,12 @@ final class LsmOpening {
 
   /** The codec to write with, if it is there. */
   private static final String WRITING_CODEC = "zstd";
+
+  /** Bodies of small segments that wait to be packed. */
+  private static final long RECENT_BYTES = 8L << 20;
+
+  /** While a large merge goes on, small ones keep the newest runs few. */
+  private static final int COMPACTIONS = 2;
 
   private final LsmOptions options;
   private final Driver driver;
@@ -123,12 +133,25 @@ final class LsmOpening {
     journals.awaitLock(driver);
     Replay replay =
         new Replay(log, driver, patience, options.log().memtableBytes(), claim.sequenceFloor());
-    logs.stream().filter(old -> old.epoch() != claim.epoch()).forEach(replay::run);
+    replay(logs, replay, claim, chain, patience);
     var environment =
         new Uploads.Environment(
             claim.epoch(), incarnation, log, codec, clock, random, driver, fate);
     return new Assembly(environment, names, chain, Manifests.withLogs(claim, logs), replay)
         .complete(claimed.formerLog(), journals.held(), journals.take());
+  }
+
+  /** A log that has gone was given back by who claimed the volume after this. */
+  private static void replay(
+      List<EpochLog> logs, Replay replay, Manifest claim, ManifestChain chain, Patience patience) {
+    try {
+      logs.stream().filter(old -> old.epoch() != claim.epoch()).forEach(replay::run);
+    } catch (KeyValueException.Corrupt e) {
+      if (patience.get(() -> chain.hasNewerThan(claim.version()))) {
+        throw new KeyValueException.Replaced("another server claimed the volume at this moment");
+      }
+      throw e;
+    }
   }
 
   /** The parts, as far as they can be made before it is known what the journal has. */
@@ -144,7 +167,14 @@ final class LsmOpening {
     private final Uploads uploads;
     private final ManifestStep manifests;
     private final FlushStep flush;
-    private final CompactionStep compaction;
+    private final List<CompactionStep> compactions = new ArrayList<>();
+    private final Unpublished unpublished;
+    private final Garbage garbage = new Garbage();
+    private final RecentSegments recent;
+    private final PackStore packs;
+    private final ObjectNames names;
+    private final FrameReader frames;
+    private final boolean isNew;
 
     Assembly(
         Uploads.Environment environment,
@@ -154,12 +184,16 @@ final class LsmOpening {
         Replay replay) {
       this.environment = environment;
       this.replay = replay;
-      FrameReader frames =
-          new FrameReaders(store, clock, random, driver, codec)
-              .reader(names, options.cacheBytes());
+      this.names = names;
+      isNew = manifest.version() == 1;
+      unpublished = new Unpublished(environment.epoch());
+      frames =
+          new FrameReaders(store, clock, random, driver, codec).reader(names, options.cacheBytes());
       tables = new Tables(frames);
       values = new ValueReader(FrameSource.NONE, frames);
-      tree = new TreeState(new Tree(replay.active(), replay.frozen(), runs(manifest)));
+      tree =
+          new TreeState(
+              new Tree(replay.active(), replay.frozen(), runs(manifest), manifest.sequenceFloor()));
       ownership =
           new Ownership(
               environment.log(),
@@ -168,32 +202,72 @@ final class LsmOpening {
               clock,
               fate,
               options.ownerConfirmNanos());
-      uploads =
-          new Uploads(
-              environment,
-              ownership,
-              replay.lastSequence(),
-              (segment, _) -> backlog.remove(segment.rawBytes()));
+      uploads = new Uploads(environment, ownership, replay.lastSequence(), this::uploaded);
       manifests = new ManifestStep(chain, driver, fate, random, manifest);
       Author author = new Author(environment.epoch(), incarnation);
-      TableBuilder builder = new TableBuilder(SstOptions.DEFAULT, codec, author, snapshots);
+      TableBuilder builder =
+          new TableBuilder(options.tables(), codec, author, snapshots, unpublished);
+      long thinBytes = options.reclaim().smallBytes() / 4;
+      recent = new RecentSegments(RECENT_BYTES, Math.toIntExact(thinBytes));
+      packs = new PackStore(store, names, codec, author, unpublished);
       flush =
-          new FlushStep(store, names, tree, uploads, builder, manifests, this::runs, fate, random);
-      compaction =
-          new CompactionStep(
-              new CompactionStep.Environment(
-                  store, names, tree, tables, builder, snapshots, manifests, this::runs, fate),
-              CompactionPolicy.DEFAULT,
+          new FlushStep(
+              new FlushStep.Environment(
+                  store,
+                  names,
+                  tree,
+                  uploads,
+                  builder,
+                  packs,
+                  recent,
+                  frames,
+                  tables,
+                  manifests,
+                  this::runs,
+                  garbage,
+                  fate),
+              thinBytes,
+              options.log().segmentBytes(),
               random);
+      var compacting =
+          new CompactionStep.Environment(
+              store, names, tree, tables, builder, snapshots, manifests, this::runs, garbage, fate);
+      RunClaims claims = new RunClaims(options.compaction());
+      for (int i = 0; i < COMPACTIONS; i++) {
+        compactions.add(new CompactionStep(compacting, claims, random));
+      }
+    }
+
+    private void uploaded(SealedSegment segment, Bytes body) {
+      backlog.remove(segment.rawBytes());
+      segment.memtable().stored(body.length());
+      recent.add(segment.id(), body);
+    }
+
+    private ReclaimStep reclaim(CommitLog log) {
+      var reclaiming =
+          new ReclaimStep.Environment(
+              store,
+              names,
+              tables,
+              tree,
+              snapshots,
+              log,
+              frames,
+              values,
+              packs,
+              unpublished,
+              manifests,
+              options.compaction(),
+              garbage,
+              fate,
+              clock);
+      return new ReclaimStep(
+          reclaiming, options.reclaim(), options.log().segmentBytes(), isNew, random);
     }
 
     private List<SortedSource> runs(Manifest current) {
-      Stream<SstMeta> used =
-          Stream.concat(
-                  current.runs().stream(),
-                  current.checkpoints().stream().flatMap(one -> one.runs().stream()))
-              .flatMap(run -> run.tables().stream());
-      tables.retain(used.toList());
+      tables.retain(current.allTables().toList());
       return List.copyOf(tables.readers(current.runs()));
     }
 
@@ -232,7 +306,8 @@ final class LsmOpening {
               manifests,
               journal,
               options.closeTimeoutNanos());
-      start(log, journal);
+      ReclaimStep reclaim = reclaim(log);
+      start(log, journal, reclaim);
       KeyValueStore opened =
           new LsmKeyValueStore(
               options.durability(),
@@ -249,7 +324,8 @@ final class LsmOpening {
                   tables,
                   values,
                   new Checkpoints(manifests),
-                  closing));
+                  closing,
+                  new Figures(tables, tree, backlog, uploads, admission, packs, reclaim)));
       if (tail != null) {
         applyTail(tail, opened, log);
       }
@@ -288,11 +364,14 @@ final class LsmOpening {
       }
     }
 
-    private void start(CommitLog log, @Nullable Journal journal) {
+    private void start(CommitLog log, @Nullable Journal journal, ReclaimStep reclaim) {
       driver.start("seal", 1, log);
       driver.start("upload", options.uploadParallelism(), uploads);
       driver.start("flush", 1, flush);
-      driver.start("compaction", 1, compaction);
+      for (CompactionStep compaction : compactions) {
+        driver.start("compaction", 1, compaction);
+      }
+      driver.start("reclaim", 1, reclaim);
       driver.start("manifest", 1, manifests);
       if (journal != null) {
         driver.start("journal", 1, journal);

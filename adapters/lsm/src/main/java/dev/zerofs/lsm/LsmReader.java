@@ -15,6 +15,7 @@ import dev.zerofs.ports.keyvalue.Entry;
 import dev.zerofs.ports.keyvalue.KeyValueException;
 import dev.zerofs.ports.keyvalue.KeyValueReader;
 import dev.zerofs.ports.keyvalue.RangeSize;
+import dev.zerofs.ports.keyvalue.Reads;
 import dev.zerofs.ports.keyvalue.Snapshot;
 import dev.zerofs.ports.time.Clock;
 import java.util.List;
@@ -57,11 +58,11 @@ final class LsmReader implements KeyValueReader {
   }
 
   private LsmSnapshot open() {
-    FollowedState state = follower.acquire();
+    Follower.Acquired acquired = follower.acquire();
+    FollowedState state = acquired.state();
     ReadView view = new ReadView(state.sources(), state.position(), values);
     ExpiringReads reads = new ExpiringReads(view, missing -> judge(state, missing));
-    return new LsmSnapshot(
-        reads, view.snapshot(), this::requireOpen, () -> follower.release(state));
+    return snapshot(reads, view.snapshot(), () -> follower.release(acquired));
   }
 
   @Override
@@ -77,7 +78,12 @@ final class LsmReader implements KeyValueReader {
     long sequence = state.checkpoint().position().sequence();
     ReadView view = new ReadView(tables.readers(state.runs()), sequence, values);
     ExpiringReads reads = new ExpiringReads(view, missing -> judge(state, missing));
-    return new LsmSnapshot(reads, sequence, this::requireOpen, () -> {});
+    return snapshot(reads, sequence, () -> {});
+  }
+
+  /** What is missing has been judged below the snapshot already. */
+  private LsmSnapshot snapshot(Reads reads, long position, Runnable release) {
+    return new LsmSnapshot(reads, position, this::requireOpen, () -> {}, tables.lookups(), release);
   }
 
   /** What it means that something of {@code state} is missing. */

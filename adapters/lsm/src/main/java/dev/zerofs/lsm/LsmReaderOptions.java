@@ -14,9 +14,6 @@ import dev.zerofs.ports.settings.Settings;
  */
 record LsmReaderOptions(FollowOptions follow, long cacheBytes, long openTimeoutNanos) {
 
-  /** How long reclamation leaves an object that no manifest refers to any more. */
-  static final long GRACE_NANOS = 600_000_000_000L;
-
   /**
    * Reads them.
    *
@@ -24,16 +21,19 @@ record LsmReaderOptions(FollowOptions follow, long cacheBytes, long openTimeoutN
    */
   static LsmReaderOptions of(Settings settings) {
     long lagNanos = settings.value(LsmSettings.READER_LAG_NANOS);
-    if (lagNanos >= GRACE_NANOS / 2) {
+    long graceNanos = settings.value(LsmSettings.GRACE_NANOS);
+    if (lagNanos >= graceNanos / 2) {
       String key = LsmSettings.READER_LAG_NANOS.name();
+      Settings.Given given = settings.given().get(key);
       throw new SettingException(
           key,
-          settings.given().get(key).origin(),
-          "is not less than half of the " + GRACE_NANOS / 1_000_000_000 + "s after which what is"
-              + " dead is deleted");
+          given == null ? "its default" : given.origin(),
+          "is not less than half of "
+              + LsmSettings.GRACE_NANOS.name()
+              + ", after which what is of no use any more is deleted");
     }
     return new LsmReaderOptions(
-        new FollowOptions(lagNanos, GRACE_NANOS, ReadPatience.DEFAULT.deadlineNanos()),
+        new FollowOptions(lagNanos, graceNanos, ReadPatience.DEFAULT.deadlineNanos()),
         settings.value(LsmSettings.CACHE_BYTES),
         settings.value(LsmSettings.OPEN_TIMEOUT_NANOS));
   }

@@ -31,6 +31,26 @@ final class LsmSettings {
           1L << 30,
           "How much memory a table of new keys may take; there may be four.");
 
+  static final Setting<Long> MEMTABLE_AGE_NANOS =
+      Setting.durationNanos(
+          "memtable.age",
+          "10m",
+          "How old a deletion may become before work begins to give its space back.");
+
+  static final Setting<Long> LIVE_SHARE_PERCENT =
+      Setting.number(
+          "reclaim.live-share",
+          50L,
+          0,
+          100,
+          "Log segments of which a smaller percentage is still of use are rewritten.");
+
+  static final Setting<Long> GRACE_NANOS =
+      Setting.durationNanos(
+          "reclaim.grace",
+          "10m",
+          "How long objects that are of no use any more are kept for readers in other processes.");
+
   static final Setting<Long> UNUPLOADED_BYTES =
       Setting.sizeBytes(
           "unuploaded.max",
@@ -104,6 +124,7 @@ final class LsmSettings {
           FLUSH_INTERVAL_NANOS,
           SEGMENT_BYTES,
           MEMTABLE_BYTES,
+          MEMTABLE_AGE_NANOS,
           UNUPLOADED_BYTES,
           CACHE_BYTES,
           JOURNAL_DIRECTORY,
@@ -116,7 +137,9 @@ final class LsmSettings {
           OPEN_TIMEOUT_NANOS,
           CLOSE_TIMEOUT_NANOS,
           READER_LAG_NANOS,
-          COMPRESSION);
+          COMPRESSION,
+          LIVE_SHARE_PERCENT,
+          GRACE_NANOS);
 
   private LsmSettings() {}
 

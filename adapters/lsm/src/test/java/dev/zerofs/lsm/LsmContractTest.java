@@ -50,12 +50,7 @@ final class LsmContractTest {
       given.put("journal.wait", new Given("0ms", "test"));
       given.putIfAbsent("journal.size", new Given("4MiB", "test"));
       return new KeyValueContext(
-          objects,
-          List.of(new ZstdCodec(1)),
-          clock,
-          new Random(),
-          Settings.of(given),
-          _ -> {});
+          objects, List.of(new ZstdCodec(1)), clock, new Random(), Settings.of(given), _ -> {});
     }
   }
 

@@ -88,8 +88,8 @@ final class LsmReaderTest {
       assertNotNull(reader.get(Bytes.utf8("a")));
       assertNotNull(reader.get(Bytes.utf8("a")));
       assertNull(reader.get(Bytes.utf8("b")));
-      assertEquals(2 * i, view.counts().requests(Kind.LIST));
-      assertEquals(2 * i, view.counts().requests());
+      assertEquals(2L * i, view.counts().requests(Kind.LIST));
+      assertEquals(2L * i, view.counts().requests());
     }
   }
 
@@ -255,8 +255,7 @@ final class LsmReaderTest {
   void theLagIsLessThanHalfTheGrace() {
     Settings settings = Settings.of(Map.of("reader.lag", new Given("5m", "zerofs.yaml")));
     var e =
-        assertThrows(
-            SettingException.class, () -> new LsmProvider().openReader(context(settings)));
+        assertThrows(SettingException.class, () -> new LsmProvider().openReader(context(settings)));
     assertTrue(String.valueOf(e.getMessage()).contains("reader.lag (zerofs.yaml)"), e::getMessage);
   }
 

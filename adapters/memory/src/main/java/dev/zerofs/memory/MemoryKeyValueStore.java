@@ -15,7 +15,9 @@ import dev.zerofs.ports.keyvalue.WriteBatch;
 import dev.zerofs.ports.keyvalue.WriteBatch.Change;
 import dev.zerofs.ports.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -131,6 +133,11 @@ public final class MemoryKeyValueStore implements KeyValueStore {
   @Override
   public void confirmOwnership() {
     requireOwned();
+  }
+
+  @Override
+  public SortedMap<String, Long> figures() {
+    return new TreeMap<>(Map.of("checkpoints", (long) checkpoints().size()));
   }
 
   @Override

@@ -2,21 +2,18 @@ package dev.zerofs.lsm.follow;
 
 import dev.zerofs.lsm.background.Driver;
 import dev.zerofs.lsm.commit.SnapshotRegistry;
-import dev.zerofs.lsm.manifest.CheckpointState;
 import dev.zerofs.lsm.manifest.Manifest;
-import dev.zerofs.lsm.manifest.SstMeta;
 import dev.zerofs.lsm.read.Tables;
 import dev.zerofs.lsm.recovery.ManifestChain;
 import dev.zerofs.lsm.recovery.Patience;
 import dev.zerofs.lsm.segment.SegmentLog;
 import dev.zerofs.ports.keyvalue.KeyValueException;
 import dev.zerofs.ports.time.Clock;
-import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +61,8 @@ public final class Follower {
   private final ReentrantLock looking = new ReentrantLock();
 
   private volatile FollowedState current; // changed under looking
-  private volatile long failureCount; // changed under looking
+  private SnapshotRegistry.Reading currentReading; // the place of current; guarded by looking
+  private final AtomicLong failureCount = new AtomicLong(); // changed under looking
   private @Nullable KeyValueException failure; // guarded by looking
 
   /** A follower that begins with {@code first} and has not yet looked at the log. */
@@ -74,25 +72,33 @@ public final class Follower {
     this.tail = new LogTail(environment.log(), environment.driver(), snapshots);
     long stale = environment.clock().monotonicNanos() - options.lagNanos();
     FollowedState begin = FollowedState.of(first, environment.tables(), stale);
-    snapshots.open(begin::position);
+    currentReading = snapshots.open(begin::position);
     current = begin;
   }
 
+  /**
+   * A state in use.
+   *
+   * @param state the state
+   * @param reading its place among the snapshots
+   */
+  public record Acquired(FollowedState state, SnapshotRegistry.Reading reading) {}
+
   /** A state and its place among the snapshots, which its user gives back with {@link #release}. */
-  public FollowedState acquire() {
+  public Acquired acquire() {
     FollowedState[] taken = {fresh()};
-    var _ =
+    SnapshotRegistry.Reading reading =
         snapshots.open(
             () -> {
               taken[0] = current;
               return taken[0].position();
             });
-    return taken[0];
+    return new Acquired(taken[0], reading);
   }
 
   /** Gives back what {@link #acquire} took. */
-  public void release(FollowedState state) {
-    snapshots.close(state.position());
+  public void release(Acquired acquired) {
+    snapshots.close(acquired.reading());
   }
 
   /**
@@ -124,14 +130,14 @@ public final class Follower {
   }
 
   private void look(BooleanSupplier enough) {
-    long failuresBefore = failureCount;
+    long failuresBefore = failureCount.get();
     looking.lock();
     try {
       if (enough.getAsBoolean()) {
         return;
       }
       KeyValueException known = failure;
-      if (known != null && failureCount != failuresBefore) {
+      if (known != null && failureCount.get() != failuresBefore) {
         // It failed while this thread waited: another wait as long would tell no more.
         throw new KeyValueException.Unavailable(String.valueOf(known.getMessage()), known);
       }
@@ -153,7 +159,7 @@ public final class Follower {
       failure = null;
     } catch (KeyValueException.Unavailable | KeyValueException.Unusable e) {
       failure = e;
-      failureCount++;
+      failureCount.incrementAndGet();
       throw new KeyValueException.Unavailable(
           "there is no telling what is new: " + e.getMessage(), e);
     }
@@ -200,19 +206,14 @@ public final class Follower {
           "manifest " + manifest.version() + " is of another volume than the one before it", null);
     }
     publish(now.on(manifest, environment.tables()));
-    Stream<SstMeta> used =
-        Stream.concat(
-                manifest.runs().stream(),
-                manifest.checkpoints().stream().map(CheckpointState::runs).flatMap(List::stream))
-            .flatMap(run -> run.tables().stream());
-    environment.tables().retain(used.toList());
+    environment.tables().retain(manifest.allTables().toList());
     return true;
   }
 
   /** The newest state counts as a snapshot until there is a newer one: somebody may open it. */
   private void publish(FollowedState next) {
-    long before = current.position();
-    snapshots.open(next::position);
+    SnapshotRegistry.Reading before = currentReading;
+    currentReading = snapshots.open(next::position);
     current = next;
     snapshots.close(before);
   }
