@@ -43,6 +43,7 @@ final class LsmKeyValueStore implements KeyValueStore {
    * @param tables opens tables
    * @param values fetches values
    * @param checkpoints finds checkpoints
+   * @param deletion deletes checkpoints
    * @param closing brings everything to rest
    * @param figures numbers for people
    */
@@ -59,6 +60,7 @@ final class LsmKeyValueStore implements KeyValueStore {
       Tables tables,
       ValueReader values,
       Checkpoints checkpoints,
+      CheckpointDeletion deletion,
       Closing closing,
       Figures figures) {}
 
@@ -207,7 +209,7 @@ final class LsmKeyValueStore implements KeyValueStore {
   @Override
   public void deleteCheckpoint(String name) {
     parts.fate().check();
-    parts.closing().change(manifest -> Checkpoints.without(manifest, name));
+    parts.deletion().delete(name);
   }
 
   @Override

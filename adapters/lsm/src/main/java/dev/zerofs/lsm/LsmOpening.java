@@ -1,6 +1,7 @@
 package dev.zerofs.lsm;
 
 import dev.zerofs.lsm.background.Driver;
+import dev.zerofs.lsm.clone.CloneMarks;
 import dev.zerofs.lsm.codec.Codecs;
 import dev.zerofs.lsm.commit.Backlog;
 import dev.zerofs.lsm.commit.BatchSink;
@@ -86,6 +87,7 @@ final class LsmOpening {
   private final FrameCodec codec;
   private final Fate fate;
   private final long incarnation;
+  private final String prefix;
 
   LsmOpening(KeyValueContext context, LsmOptions options, Driver driver) {
     this.options = options;
@@ -96,6 +98,7 @@ final class LsmOpening {
     this.codec = new FrameCodec(codecs(context.codecs(), options));
     this.fate = new Fate(context.fatal(), driver::wake);
     this.incarnation = random.nextLong();
+    this.prefix = context.settings().value(LsmSettings.VOLUME_PREFIX);
   }
 
   private static Codecs codecs(List<BlockCodec> known, LsmOptions options) {
@@ -122,12 +125,18 @@ final class LsmOpening {
 
   private KeyValueStore open(JournalChoice journals) {
     Patience patience = new Patience(clock, random, driver, options.openTimeoutNanos());
-    ManifestChain chain = new ManifestChain(store, ObjectNames.ROOT, new ManifestCodec(codec));
+    ManifestChain chain = new ManifestChain(store, ObjectNames.at(prefix), new ManifestCodec(codec));
     Takeover takeover = new Takeover(chain, incarnation, patience);
     Takeover.Claim claimed =
-        takeover.claim(new VolumeId(random.nextLong(), random.nextLong()), journals::choose);
+        takeover.claim(
+            new VolumeId(random.nextLong(), random.nextLong()),
+            base -> {
+              // Before anything is claimed that could not be read.
+              var _ = namesOf(base);
+              return journals.choose(base);
+            });
     Manifest claim = claimed.claim();
-    ObjectNames names = new ObjectNames(claim.volumePrefixes());
+    ObjectNames names = namesOf(claim);
     SegmentLog log = new SegmentLog(store, names, codec);
     List<EpochLog> logs = takeover.fence(claim, log);
     journals.awaitLock(driver);
@@ -139,6 +148,10 @@ final class LsmOpening {
             claim.epoch(), incarnation, log, codec, clock, random, driver, fate);
     return new Assembly(environment, names, chain, Manifests.withLogs(claim, logs), replay)
         .complete(claimed.formerLog(), journals.held(), journals.take());
+  }
+
+  private ObjectNames namesOf(Manifest manifest) {
+    return ObjectNames.of(manifest.volumePrefixes(), prefix);
   }
 
   /** A log that has gone was given back by who claimed the volume after this. */
@@ -266,6 +279,15 @@ final class LsmOpening {
           reclaiming, options.reclaim(), options.log().segmentBytes(), isNew, random);
     }
 
+    private CheckpointDeletion deletion(Checkpoints checkpoints, Closing closing) {
+      return new CheckpointDeletion(
+          new CloneMarks(store, names, incarnation),
+          () -> new Patience(clock, random, driver, options.openTimeoutNanos()),
+          random,
+          checkpoints,
+          closing);
+    }
+
     private List<SortedSource> runs(Manifest current) {
       tables.retain(current.allTables().toList());
       return List.copyOf(tables.readers(current.runs()));
@@ -306,6 +328,7 @@ final class LsmOpening {
               manifests,
               journal,
               options.closeTimeoutNanos());
+      Checkpoints checkpoints = new Checkpoints(manifests);
       ReclaimStep reclaim = reclaim(log);
       start(log, journal, reclaim);
       KeyValueStore opened =
@@ -323,7 +346,8 @@ final class LsmOpening {
                   journal,
                   tables,
                   values,
-                  new Checkpoints(manifests),
+                  checkpoints,
+                  deletion(checkpoints, closing),
                   closing,
                   new Figures(tables, tree, backlog, uploads, admission, packs, reclaim)));
       if (tail != null) {
