@@ -93,7 +93,6 @@ final class ReaderIT {
   }
 
   private static long number(Snapshot snapshot, String key) {
-    return Long.parseLong(
-        Objects.requireNonNull(snapshot.get(Bytes.utf8(key))).value().toUtf8());
+    return Long.parseLong(Objects.requireNonNull(snapshot.get(Bytes.utf8(key))).value().toUtf8());
   }
 }

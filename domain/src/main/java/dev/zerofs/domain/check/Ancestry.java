@@ -27,17 +27,17 @@ final class Ancestry {
     long above = parent;
     while (above != Inode.ROOT && !knownRooted.contains(above)) {
       if (!path.add(above)) {
-        problems.add("inode:" + id + " is in a ring of directories");
+        problems.add(id, "inode:" + id + " is in a ring of directories");
         return;
       }
       Entry entry = reads.get(Keys.inode(above));
       if (entry == null) {
-        problems.add("inode:" + id + ": its ancestor inode:" + above + " is missing");
+        problems.add(id, "inode:" + id + ": its ancestor inode:" + above + " is missing");
         return;
       }
       Inode inode = InodeCodec.decode(above, entry.value());
       if (!inode.isDirectory()) {
-        problems.add("inode:" + id + ": its ancestor inode:" + above + " is no directory");
+        problems.add(id, "inode:" + id + ": its ancestor inode:" + above + " is no directory");
         return;
       }
       above = inode.directory().parent();

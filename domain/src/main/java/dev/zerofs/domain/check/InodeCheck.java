@@ -2,6 +2,7 @@ package dev.zerofs.domain.check;
 
 import dev.zerofs.domain.layout.Body.Directory;
 import dev.zerofs.domain.layout.Chunks;
+import dev.zerofs.domain.layout.Description;
 import dev.zerofs.domain.layout.Inode;
 import dev.zerofs.domain.layout.InodeCodec;
 import dev.zerofs.domain.layout.Keys;
@@ -66,8 +67,17 @@ final class InodeCheck {
     if (from.compareTo(to) < 0) {
       long orphans = reads.measure(from, to).entryCount();
       if (orphans > 0) {
-        problems.add(orphans + " " + what + " of inodes that do not exist, after inode:" + lastId);
+        problems.add(orphans + " " + what + " of inodes that do not exist" + first(from, to));
       }
+    }
+  }
+
+  private String first(Bytes from, Bytes to) {
+    try (Cursor cursor = reads.scan(from, to)) {
+      Entry first = cursor.next();
+      return first == null ? "" : ", the first is " + Description.key(first.key());
+    } catch (KeyValueException.Corrupt _) {
+      return "";
     }
   }
 
@@ -83,28 +93,28 @@ final class InodeCheck {
         linkCounts.expect(id, inode.linkCount());
       }
     } catch (KeyValueException.Corrupt e) {
-      problems.add("inode:" + id + " cannot be read: " + e);
+      problems.add(id, "inode:" + id + " cannot be read: " + e);
     }
   }
 
   private void checkChunks(Inode inode) {
     long id = inode.id().inode();
     RangeSize all = reads.measure(Keys.chunk(id, 0), Keys.chunksEnd(id));
-    problems.expect("inode:" + id + ": bytes of its chunks", inode.usedBytes(), all.valueBytes());
+    problems.expect(id, "inode:" + id + ": bytes of its chunks", inode.usedBytes(), all.valueBytes());
     if (all.entryCount() == 0) {
       return;
     }
     if (!inode.isRegular()) {
-      problems.add("inode:" + id + " is a " + inode.type() + " with chunks");
+      problems.add(id, "inode:" + id + " is a " + inode.type() + " with chunks");
     }
     long end = Chunks.countFor(inode.sizeBytes());
     long behind = reads.measure(Keys.chunk(id, end), Keys.chunksEnd(id)).entryCount();
-    problems.expect("inode:" + id + ": chunks behind its end", 0, behind);
+    problems.expect(id, "inode:" + id + ": chunks behind its end", 0, behind);
     int boundary = Chunks.within(inode.sizeBytes());
     if (boundary != 0) {
       long last = reads.measure(Keys.chunk(id, end - 1), Keys.chunk(id, end)).valueBytes();
       if (last > boundary) {
-        problems.add("inode:" + id + ": its last chunk reaches past its end");
+        problems.add(id, "inode:" + id + ": its last chunk reaches past its end");
       }
     }
   }
@@ -115,14 +125,14 @@ final class InodeCheck {
     long cookies = reads.measure(Keys.cookie(id, 0), Keys.cookie(id + 1, 0)).entryCount();
     long tooLate =
         reads.measure(Keys.cookie(id, directory.nextCookie()), Keys.cookie(id + 1, 0)).entryCount();
-    problems.expect("inode:" + id + ": dentries", directory.childCount(), dentries);
-    problems.expect("inode:" + id + ": cookies", directory.childCount(), cookies);
-    problems.expect("inode:" + id + ": cookies from its next one on", 0, tooLate);
+    problems.expect(id, "inode:" + id + ": dentries", directory.childCount(), dentries);
+    problems.expect(id, "inode:" + id + ": cookies", directory.childCount(), cookies);
+    problems.expect(id, "inode:" + id + ": cookies from its next one on", 0, tooLate);
     if (directory.childCount() == 0) {
-      problems.expect("inode:" + id + ", empty: its link count", 2, inode.linkCount());
+      problems.expect(id, "inode:" + id + ", empty: its link count", 2, inode.linkCount());
     }
     if (id == Inode.ROOT) {
-      problems.expect("inode:0: its parent", Inode.ROOT, directory.parent());
+      problems.expect(id, "inode:0: its parent", Inode.ROOT, directory.parent());
     } else {
       linkCounts.expect(id, 1);
       ancestry.requireRooted(id, directory.parent());
@@ -132,8 +142,8 @@ final class InodeCheck {
   private void checkNoNames(Inode inode) {
     long id = inode.id().inode();
     long names = reads.measure(Keys.dentriesFrom(id), Keys.dentriesFrom(id + 1)).entryCount();
-    problems.expect("inode:" + id + ", no directory: dentries", 0, names);
+    problems.expect(id, "inode:" + id + ", no directory: dentries", 0, names);
     long cookies = reads.measure(Keys.cookie(id, 0), Keys.cookie(id + 1, 0)).entryCount();
-    problems.expect("inode:" + id + ", no directory: cookies", 0, cookies);
+    problems.expect(id, "inode:" + id + ", no directory: cookies", 0, cookies);
   }
 }

@@ -52,7 +52,7 @@ final class LinkCounts {
       }
     }
     for (int i = 0; i < count; i++) {
-      problems.expect("inode:" + ids[i] + ": names that are missing", 0, missing[i]);
+      problems.expect(ids[i], "inode:" + ids[i] + ": names that are missing", 0, missing[i]);
     }
     count = 0;
   }

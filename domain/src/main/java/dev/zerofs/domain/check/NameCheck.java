@@ -100,13 +100,16 @@ final class NameCheck {
     try {
       Inode inode = InodeCodec.decode(directory, found.value());
       long expected = 2 + subdirectories;
-      problems.expect("inode:" + directory + ": its link count", expected, inode.linkCount());
+      problems.expect(directory, "inode:" + directory + ": its link count", expected, inode.linkCount());
     } catch (KeyValueException.Corrupt _) {
       // Reported where inodes are checked.
     }
   }
 
   private void report(Entry entry, String problem) {
-    problems.add(Description.describe(entry.key(), entry.value()) + ": " + problem);
+    problems.add(
+        Keys.owner(entry.key()),
+        Keys.name(entry.key()),
+        Description.describe(entry.key(), entry.value()) + ": " + problem);
   }
 }

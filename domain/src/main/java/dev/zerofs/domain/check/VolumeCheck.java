@@ -36,17 +36,31 @@ public final class VolumeCheck {
   private CheckReport run() {
     InodeCheck inodes = new InodeCheck(reads, problems);
     NameCheck names = new NameCheck(reads, problems);
-    try {
-      checkFormat();
-      inodes.run();
-      names.run();
-      checkNextId(inodes.lastId());
-      checkCounters(inodes.count(), inodes.usedBytes());
-    } catch (KeyValueException.Corrupt e) {
-      problems.add("the check ends early: " + e.getMessage());
+    boolean whole =
+        passes("the volume's own records", this::checkFormat)
+            & passes("inodes", inodes::run)
+            & passes("names", names::run);
+    if (whole) {
+      var _ = passes("next_inode_id", () -> checkNextId(inodes.lastId()));
+      var _ = passes("counters", () -> checkCounters(inodes.count(), inodes.usedBytes()));
     }
     return new CheckReport(
-        inodes.count(), names.count(), inodes.usedBytes(), problems.count(), problems.kept());
+        inodes.count(),
+        names.count(),
+        inodes.usedBytes(),
+        problems.count(),
+        problems.described(new Paths(reads)));
+  }
+
+  /** Makes one part of the check, as far as data can be read. */
+  private boolean passes(String what, Runnable check) {
+    try {
+      check.run();
+      return true;
+    } catch (KeyValueException.Corrupt e) {
+      problems.add("the check of " + what + " ends early: " + e.getMessage());
+      return false;
+    }
   }
 
   private void checkFormat() {

@@ -29,6 +29,20 @@ public final class Description {
     }
   }
 
+  /** A key as people read it; what is malformed, or only the beginning of a key, in hexadecimal. */
+  public static String key(Bytes key) {
+    try {
+      return describeKey(key);
+    } catch (IllegalArgumentException | IndexOutOfBoundsException _) {
+      return "0x" + key;
+    }
+  }
+
+  /** A file's name as people read it, on one line and without control characters. */
+  public static String name(Bytes name) {
+    return text(name);
+  }
+
   private static String describeKey(Bytes key) {
     if (key.equals(Keys.FORMAT)) {
       return "format";

@@ -77,9 +77,9 @@ final class VolumeCheckTest {
   @Test
   void missingDentry() {
     finds(
-        "inode:3: names that are missing: 1",
+        "/d/f: inode:3: names that are missing: 1",
         new WriteBatch().delete(Keys.dentry(0, name("linked"))));
-    finds("inode:0: dentries: 2 found, 3 expected", new WriteBatch());
+    finds("/: inode:0: dentries: 2 found, 3 expected", new WriteBatch());
   }
 
   @Test
@@ -99,7 +99,9 @@ final class VolumeCheckTest {
 
   @Test
   void dentryWithoutCookie() {
-    finds("its cookie is missing", new WriteBatch().delete(Keys.cookie(0, cookie("g"))));
+    finds(
+        "/g: dentry:0/g → {inode: 4, type: file, cookie: 4}: its cookie is missing",
+        new WriteBatch().delete(Keys.cookie(0, cookie("g"))));
   }
 
   @Test
@@ -147,7 +149,7 @@ final class VolumeCheckTest {
     finds(
         "inode:0: its link count: 9 found, 3 expected", change(0, inode -> inode.withLinkCount(9)));
     finds(
-        "inode:2, empty: its link count: 3 found, 2 expected",
+        "/d/below: inode:2, empty: its link count: 3 found, 2 expected",
         change(below.inode(), inode -> inode.withLinkCount(3)));
   }
 
@@ -181,7 +183,7 @@ final class VolumeCheckTest {
   @Test
   void chunks() {
     finds(
-        "1 chunks of inodes that do not exist",
+        "1 chunks of inodes that do not exist, the first is chunk:88/0",
         new WriteBatch().put(Keys.chunk(88, 0), Bytes.utf8("x")));
     finds(
         "inode:5 is a SYMLINK with chunks",
@@ -214,7 +216,7 @@ final class VolumeCheckTest {
 
   @Test
   void damagedRecords() {
-    finds("inode:4 cannot be read", new WriteBatch().put(Keys.inode(4), Bytes.utf8("nonsense")));
+    finds("/g: inode:4 cannot be read", new WriteBatch().put(Keys.inode(4), Bytes.utf8("nonsense")));
     finds(
         "cannot be checked",
         new WriteBatch().put(Keys.dentry(1, name("f")), Bytes.utf8("nonsense")));

@@ -28,7 +28,7 @@ public final class ManifestStep implements Step {
   private static final Logger LOG = LoggerFactory.getLogger(ManifestStep.class);
 
   /** How many manifests are kept, for people who look into a damaged volume. */
-  private static final int KEPT = 8;
+  public static final int KEPT = 8;
 
   /** A change of the manifest that somebody waits for. */
   public static final class Change {

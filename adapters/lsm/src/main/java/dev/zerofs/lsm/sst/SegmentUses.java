@@ -33,10 +33,15 @@ final class SegmentUses {
                 a.frameCount() + b.frameCount()));
   }
 
+  /** The sums, ascending. */
+  List<SegmentUse> sorted() {
+    return uses.values().stream().sorted(ORDER).toList();
+  }
+
   Bytes encode() {
     ByteWriter out = new ByteWriter(256);
     out.varint(uses.size());
-    for (SegmentUse use : uses.values().stream().sorted(ORDER).toList()) {
+    for (SegmentUse use : sorted()) {
       out.varint(use.volumeIndex()).varint(use.segment().epoch()).varint(use.segment().id());
       out.varint(use.storedBytes()).varint(use.frameCount());
     }
