@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes checkpoints that no clone is made of: gives notice first, then looks for clones, as {@link
- * dev.zerofs.lsm.clone} has it.
+ * Deletes checkpoints that no clone is made of: gives notice first, then looks for clones, as
+ * {@link dev.zerofs.lsm.clone} has it.
  *
  * @param marks of the volume
  * @param patience a new one for each deletion

@@ -125,7 +125,8 @@ final class LsmOpening {
 
   private KeyValueStore open(JournalChoice journals) {
     Patience patience = new Patience(clock, random, driver, options.openTimeoutNanos());
-    ManifestChain chain = new ManifestChain(store, ObjectNames.at(prefix), new ManifestCodec(codec));
+    ManifestChain chain =
+        new ManifestChain(store, ObjectNames.at(prefix), new ManifestCodec(codec));
     Takeover takeover = new Takeover(chain, incarnation, patience);
     Takeover.Claim claimed =
         takeover.claim(

@@ -105,10 +105,7 @@ final class CloneSim {
       }
       SimProcess process =
           new SimProcess(
-                  objects,
-                  clock,
-                  SimProcess.randomOptions(random, Durability.BUCKET, null),
-                  random)
+                  objects, clock, SimProcess.randomOptions(random, Durability.BUCKET, null), random)
               .at(volume.prefix);
       process.view().plan(faults());
       volume.process = process;

@@ -290,9 +290,7 @@ final class CloneTest {
     clone("", "base", "c");
     MemoryObjectStore elsewhere = new MemoryObjectStore(clock);
     for (ObjectSummary object : objects.list("c/", null, 1_000).objects()) {
-      elsewhere.put(
-          new ObjectKey(object.key().value().substring(2)),
-          objects.get(object.key()));
+      elsewhere.put(new ObjectKey(object.key().value().substring(2)), objects.get(object.key()));
     }
     var e =
         assertThrows(

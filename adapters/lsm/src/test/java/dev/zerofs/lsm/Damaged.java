@@ -185,8 +185,7 @@ final class Damaged {
 
   Checked check(ObjectStore store, boolean deep) {
     List<Finding> findings = new ArrayList<>();
-    VolumeInspector inspector =
-        new VolumeInspector(store, List.of(new ZstdCodec(1)), clock);
+    VolumeInspector inspector = new VolumeInspector(store, List.of(new ZstdCodec(1)), clock);
     return new Checked(findings, inspector.check(deep, findings::add));
   }
 }

@@ -36,12 +36,12 @@ public non-sealed interface KeyValueStoreProvider extends Provider {
    * @param checkpoint of the source
    * @param target where there is no store yet
    * @throws dev.zerofs.ports.settings.SettingException if a setting is wrong
-   * @throws IllegalArgumentException if there is no such checkpoint, or the target is not free or not
-   *     beside the source
-   * @throws dev.zerofs.ports.keyvalue.KeyValueException.Unusable if there is no source, its checkpoint
-   *     is being deleted, or the engine makes no clones
-   * @throws dev.zerofs.ports.keyvalue.KeyValueException.Unavailable if it is not known whether it is
-   *     there
+   * @throws IllegalArgumentException if there is no such checkpoint, or the target is not free or
+   *     not beside the source
+   * @throws dev.zerofs.ports.keyvalue.KeyValueException.Unusable if there is no source, its
+   *     checkpoint is being deleted, or the engine makes no clones
+   * @throws dev.zerofs.ports.keyvalue.KeyValueException.Unavailable if it is not known whether it
+   *     is there
    */
   default void createClone(KeyValueContext source, String checkpoint, KeyValueContext target) {
     throw new KeyValueException.Unusable("the engine " + name() + " makes no clones", null);

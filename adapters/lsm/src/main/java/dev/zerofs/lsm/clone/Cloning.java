@@ -76,9 +76,7 @@ public final class Cloning {
       throw state.isEmpty()
           ? noCheckpoint(found.name())
           : new KeyValueException.Unusable(
-              "checkpoint "
-                  + found.name()
-                  + " is being deleted; delete it wholly or make another",
+              "checkpoint " + found.name() + " is being deleted; delete it wholly or make another",
               null);
     }
     ObjectNames sourceNames = ObjectNames.of(now.volumePrefixes(), source);

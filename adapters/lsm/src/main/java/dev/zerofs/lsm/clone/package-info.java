@@ -15,11 +15,11 @@
  * source's whole volume table behind its own prefix. It comes into being with its first manifest,
  * which is one request: there is no half clone. The clone writes under its own prefix alone.
  *
- * <p>What a clone shares stays as long as the checkpoint does, and whoever deletes a checkpoint asks
- * first. Two processes may do both at once, and there is no lock: who makes a clone sets a pin and
- * then looks for a notice, who deletes sets a notice and then looks for pins. So at least one of
- * them sees the other and gives way. A pin without a clone, left by a crash, keeps the checkpoint
- * until the clone is made again.
+ * <p>What a clone shares stays as long as the checkpoint does, and whoever deletes a checkpoint
+ * asks first. Two processes may do both at once, and there is no lock: who makes a clone sets a pin
+ * and then looks for a notice, who deletes sets a notice and then looks for pins. So at least one
+ * of them sees the other and gives way. A pin without a clone, left by a crash, keeps the
+ * checkpoint until the clone is made again.
  *
  * <p>Entry types: {@link dev.zerofs.lsm.clone.Cloning}, {@link dev.zerofs.lsm.clone.CloneMarks}.
  * Never belongs here: reading or writing what a volume holds.

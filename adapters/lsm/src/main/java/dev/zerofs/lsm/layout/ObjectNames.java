@@ -50,8 +50,8 @@ public record ObjectNames(List<String> volumePrefixes) {
    * The names of the volume that was found at {@code prefix}.
    *
    * @param volumePrefixes as its manifest has them
-   * @throws KeyValueException.Unusable if it was made at another prefix and refers to volumes beside
-   *     it, which would not be where it says
+   * @throws KeyValueException.Unusable if it was made at another prefix and refers to volumes
+   *     beside it, which would not be where it says
    */
   public static ObjectNames of(List<String> volumePrefixes, String prefix) {
     if (volumePrefixes.size() > 1 && !volumePrefixes.getFirst().equals(prefix)) {
