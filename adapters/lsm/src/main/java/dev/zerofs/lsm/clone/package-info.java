@@ -2,9 +2,10 @@
  * Clones: new volumes that begin as a checkpoint of another and share its objects.
  *
  * <pre>
- * [prefix/]clone/&lt;checkpoint&gt;.&lt;position&gt;.&lt;created&gt;/to/&lt;target&gt;.&lt;maker&gt;   a pin
- * [prefix/]clone/&lt;checkpoint&gt;.&lt;position&gt;.&lt;created&gt;/ending.&lt;number&gt;   a notice
- * pin, notice := header                        kind CLONE_MARK; id = the position
+ * beside       := [prefix/]clone/&lt;checkpoint&gt;.&lt;position&gt;.&lt;created&gt;/
+ * pin          := beside to/&lt;target&gt;.&lt;maker&gt;
+ * notice       := beside ending.&lt;number&gt;
+ * body of both := header                       kind CLONE_MARK; id = the position
  * </pre>
  *
  * <p>Position and creation time are hexadecimal, so that a checkpoint of the same name made later
