@@ -44,6 +44,7 @@ final class LsmKeyValueStore implements KeyValueStore {
    * @param tables opens tables
    * @param values fetches values
    * @param checkpoints finds checkpoints
+   * @param deletion deletes checkpoints
    * @param closing brings everything to rest
    * @param figures numbers for people
    * @param disk the disk cache, or null
@@ -61,6 +62,7 @@ final class LsmKeyValueStore implements KeyValueStore {
       Tables tables,
       ValueReader values,
       Checkpoints checkpoints,
+      CheckpointDeletion deletion,
       Closing closing,
       Figures figures,
       @Nullable DiskCache disk) {}
@@ -217,7 +219,7 @@ final class LsmKeyValueStore implements KeyValueStore {
   @Override
   public void deleteCheckpoint(String name) {
     parts.fate().check();
-    parts.closing().change(manifest -> Checkpoints.without(manifest, name));
+    parts.deletion().delete(name);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.zerofs.lsm.cache.DiskCache;
 import dev.zerofs.lsm.cache.Incarnations;
 import dev.zerofs.lsm.cache.KeepingStore;
 import dev.zerofs.lsm.cache.VolumeCache;
+import dev.zerofs.lsm.clone.CloneMarks;
 import dev.zerofs.lsm.codec.Codecs;
 import dev.zerofs.lsm.commit.Backlog;
 import dev.zerofs.lsm.commit.BatchSink;
@@ -95,6 +96,7 @@ final class LsmOpening {
   private final long incarnation;
   private final FrameReaders readers;
   private final @Nullable DiskCache disk;
+  private final String prefix;
 
   LsmOpening(KeyValueContext context, LsmOptions options, Driver driver) {
     this.options = options;
@@ -107,6 +109,7 @@ final class LsmOpening {
     this.incarnation = random.nextLong();
     this.readers = new FrameReaders(store, clock, random, driver, codec, options.reads());
     this.disk = readers.disk();
+    this.prefix = context.settings().value(LsmSettings.VOLUME_PREFIX);
   }
 
   private static Codecs codecs(List<BlockCodec> known, LsmOptions options) {
@@ -136,15 +139,22 @@ final class LsmOpening {
 
   private KeyValueStore open(JournalChoice journals) {
     Patience patience = new Patience(clock, random, driver, options.openTimeoutNanos());
-    ManifestChain chain = new ManifestChain(store, ObjectNames.ROOT, new ManifestCodec(codec));
+    ManifestChain chain =
+        new ManifestChain(store, ObjectNames.at(prefix), new ManifestCodec(codec));
     Takeover takeover = new Takeover(chain, incarnation, patience);
     if (disk != null) {
       driver.start("cache", 1, disk);
     }
     Takeover.Claim claimed =
-        takeover.claim(new VolumeId(random.nextLong(), random.nextLong()), journals::choose);
+        takeover.claim(
+            new VolumeId(random.nextLong(), random.nextLong()),
+            base -> {
+              // Before anything is claimed that could not be read.
+              var _ = namesOf(base);
+              return journals.choose(base);
+            });
     Manifest claim = claimed.claim();
-    ObjectNames names = new ObjectNames(claim.volumePrefixes());
+    ObjectNames names = namesOf(claim);
     SegmentLog log = new SegmentLog(store, names, codec);
     List<EpochLog> logs = takeover.fence(claim, log);
     journals.awaitLock(driver);
@@ -156,6 +166,10 @@ final class LsmOpening {
             claim.epoch(), incarnation, log, codec, clock, random, driver, fate);
     return new Assembly(environment, names, chain, Manifests.withLogs(claim, logs), replay)
         .complete(claimed.formerLog(), journals.held(), journals.take());
+  }
+
+  private ObjectNames namesOf(Manifest manifest) {
+    return ObjectNames.of(manifest.volumePrefixes(), prefix);
   }
 
   /** A log that has gone was given back by who claimed the volume after this. */
@@ -290,6 +304,15 @@ final class LsmOpening {
           reclaiming, options.reclaim(), options.log().segmentBytes(), isNew, random);
     }
 
+    private CheckpointDeletion deletion(Checkpoints checkpoints, Closing closing) {
+      return new CheckpointDeletion(
+          new CloneMarks(store, names, incarnation),
+          () -> new Patience(clock, random, driver, options.openTimeoutNanos()),
+          random,
+          checkpoints,
+          closing);
+    }
+
     private List<SortedSource> runs(Manifest current) {
       tables.retain(current.allTables().toList());
       return List.copyOf(tables.readers(current.runs()));
@@ -330,6 +353,7 @@ final class LsmOpening {
               manifests,
               journal,
               options.closeTimeoutNanos());
+      Checkpoints checkpoints = new Checkpoints(manifests);
       ReclaimStep reclaim = reclaim(log);
       start(log, journal, reclaim);
       KeyValueStore opened =
@@ -347,7 +371,8 @@ final class LsmOpening {
                   journal,
                   tables,
                   values,
-                  new Checkpoints(manifests),
+                  checkpoints,
+                  deletion(checkpoints, closing),
                   closing,
                   new Figures(tables, tree, backlog, uploads, admission, packs, reclaim),
                   disk));

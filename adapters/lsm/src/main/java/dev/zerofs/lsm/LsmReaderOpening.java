@@ -52,9 +52,11 @@ final class LsmReaderOpening {
   }
 
   private KeyValueReader openNow() {
-    ManifestChain chain = new ManifestChain(store, ObjectNames.ROOT, new ManifestCodec(codec));
+    String prefix = context.settings().value(LsmSettings.VOLUME_PREFIX);
+    ManifestChain chain =
+        new ManifestChain(store, ObjectNames.at(prefix), new ManifestCodec(codec));
     Manifest first = newest(chain);
-    ObjectNames names = new ObjectNames(first.volumePrefixes());
+    ObjectNames names = ObjectNames.of(first.volumePrefixes(), prefix);
     FrameReaders readers =
         new FrameReaders(
             store, context.clock(), context.random(), driver, codec, ReadOptions.DISKLESS);

@@ -14,6 +14,7 @@ import dev.zerofs.ports.settings.Settings;
 import dev.zerofs.ports.time.ManualClock;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ final class SimProcess {
   private final Random random;
   private @Nullable KeyValueStore store;
   private boolean replaced;
+  private String prefix = "";
 
   SimProcess(ObjectStore objects, ManualClock clock, LsmOptions options, Random random) {
     this.view = new FaultyObjectStore(objects, random.nextLong());
@@ -123,6 +125,12 @@ final class SimProcess {
         options.reads().withCache(directory, bytes));
   }
 
+  /** Serves the volume at {@code prefix} of the store. */
+  SimProcess at(String prefix) {
+    this.prefix = prefix;
+    return this;
+  }
+
   KeyValueStore open() {
     KeyValueContext context =
         new KeyValueContext(
@@ -130,7 +138,7 @@ final class SimProcess {
             List.of(new ZstdCodec(1)),
             clock,
             new Random(random.nextLong()),
-            Settings.defaults(),
+            Settings.of(Map.of("volume.prefix", new Settings.Given(prefix, "test"))),
             _ -> replaced = true);
     store = new LsmOpening(context, options, driver).open();
     return store;

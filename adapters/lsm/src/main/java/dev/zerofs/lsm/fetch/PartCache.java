@@ -130,9 +130,9 @@ final class PartCache {
   void fail(Part part, Throwable cause) {
     lock.lock();
     try {
-      Slot slot = parts.get(part.key());
-      if (slot != null && slot.body.equals(part.body())) {
-        parts.remove(part.key());
+      // Only its claimant ends it, so that what is not done yet is the one in the map.
+      Slot slot = part.body().isDone() ? null : parts.remove(part.key());
+      if (slot != null) {
         arrive(slot);
       }
     } finally {
