@@ -298,7 +298,14 @@ final class LsmOpening {
           new Admission(options, environment, backlog, tree, log, uploads, journal);
       Closing closing =
           new Closing(
-              environment, log, uploads, flush, manifests, journal, options.closeTimeoutNanos());
+              environment,
+              snapshots,
+              log,
+              uploads,
+              flush,
+              manifests,
+              journal,
+              options.closeTimeoutNanos());
       ReclaimStep reclaim = reclaim(log);
       start(log, journal, reclaim);
       KeyValueStore opened =

@@ -71,8 +71,9 @@ final class FollowSim {
     private boolean volumeExists;
     private int checkpointCount;
 
-    private long deletedCount() {
-      return views.stream().mapToLong(view -> view.counts().requests(Kind.DELETE_ALL)).sum();
+    private int deletedCount() {
+      return Math.toIntExact(
+          views.stream().mapToLong(view -> view.counts().requests(Kind.DELETE_ALL)).sum());
     }
 
     World(long seed) {

@@ -13,9 +13,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -653,6 +655,40 @@ public abstract class KeyValueStoreContract {
       assertEquals(List.of("a"), texts(scan(checkpoint, FIRST, LAST)));
     }
     assertEquals("1", text("a"));
+  }
+
+  @Test
+  void aCheckpointMadeBesideAWriterIsOneMoment() throws Exception {
+    AtomicBoolean done = new AtomicBoolean();
+    Map<CommitPosition, Integer> rounds = new ConcurrentHashMap<>();
+    put("k", "0");
+    try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
+      Future<?> writing =
+          threads.submit(
+              () -> {
+                for (int i = 1; !done.get(); i++) {
+                  Bytes value = Bytes.utf8(String.valueOf(i));
+                  WriteBatch batch = new WriteBatch().put(key("k"), value);
+                  store().admit(batch.sizeBytes());
+                  rounds.put(store().write(batch.put(key("k" + i % 7), value)), i);
+                }
+              });
+      for (int i = 0; i < 30; i++) {
+        store().createCheckpoint("c" + i);
+      }
+      done.set(true);
+      writing.get();
+    }
+    for (Checkpoint made : store().checkpoints()) {
+      try (Snapshot checkpoint = store().openCheckpoint(made.name())) {
+        int round = rounds.getOrDefault(made.position(), 0);
+        for (int i = round; i > Math.max(0, round - 7); i--) {
+          Bytes value = Bytes.utf8(String.valueOf(i));
+          assertEquals(value, value(checkpoint, key("k" + i % 7)), made::toString);
+        }
+        assertEquals(Bytes.utf8(String.valueOf(round)), value(checkpoint, key("k")));
+      }
+    }
   }
 
   @Test

@@ -1,0 +1,111 @@
+package dev.zerofs.benchmarks.row;
+
+import dev.zerofs.benchmarks.lab.Contents;
+import dev.zerofs.benchmarks.lab.Disk;
+import dev.zerofs.benchmarks.lab.FileClient;
+import dev.zerofs.benchmarks.lab.Lab;
+import dev.zerofs.benchmarks.lab.OpenFiles;
+import dev.zerofs.benchmarks.lab.Place;
+import dev.zerofs.benchmarks.lab.Report;
+import dev.zerofs.ports.filesystem.FileId;
+import dev.zerofs.ports.keyvalue.CommitPosition;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What reaches the local disk for a byte of file data in {@code journal} mode: once with a {@code
+ * file://} store on it, once with a store elsewhere, which is a directory in memory here. Counted
+ * from when the journal has made its files, which are used again and again, until the volume is
+ * closed.
+ */
+public final class LocalWrites implements Workload {
+
+  private static final double LOCAL_MAX = 2.1;
+  private static final double REMOTE_MAX = 1.1;
+  private static final int PIECE_BYTES = 1 << 20;
+  private static final long SYNC_BYTES = 8 << 20;
+
+  /** Written before anything counts: the journal then has all of its files. */
+  private static final long EARLIER_BYTES = 512 << 20;
+
+  private static final Path MEMORY = Path.of("/dev/shm");
+
+  /** Writes file data. */
+  private interface Pattern {
+    long write(FileClient client);
+  }
+
+  @Override
+  public void run(Lab lab, Report report) {
+    long streamBytes = lab.sized(2L << 30, 256 << 20);
+    int files = (int) lab.sized(20_000, 4_000);
+    measure(
+        lab,
+        report,
+        "stream of %.0f MB, fsync every 8 MiB".formatted(streamBytes / 1e6),
+        client -> stream(client, "stream", streamBytes));
+    measure(
+        lab, report, files / 8 + " files of 64 KiB, each stable", c -> small(c, files / 8, 65536));
+    measure(lab, report, files + " files of 4 KiB, each stable", c -> small(c, files, 4096));
+  }
+
+  private static void measure(Lab lab, Report report, String name, Pattern pattern) {
+    measure(lab, report, "file://, " + name, lab.local("local"), LOCAL_MAX, pattern);
+    if (Files.isWritable(MEMORY)) {
+      Path elsewhere = MEMORY.resolve("zerofs-benchmark-" + ProcessHandle.current().pid());
+      Place remote = lab.bucket("remote").withStoreIn(elsewhere);
+      measure(lab, report, "remote, " + name, remote, REMOTE_MAX, pattern);
+    }
+  }
+
+  private static void measure(
+      Lab lab, Report report, String name, Place place, double mark, Pattern pattern) {
+    Disk disk = new Disk(lab.directory());
+    String row = "disk bytes / file bytes, " + name;
+    if (!disk.isCounted()) {
+      report.verdict(row, "?", "<= " + mark, false, "no statistics at " + disk);
+      return;
+    }
+    long written;
+    long bytes;
+    try {
+      long before;
+      try (OpenFiles open = place.openFiles()) {
+        var _ = stream(open.client(), "earlier", lab.sized(EARLIER_BYTES, EARLIER_BYTES / 2));
+        open.settle(2, 60);
+        before = disk.bytesWritten();
+        bytes = pattern.write(open.client());
+      }
+      written = disk.bytesWritten() - before;
+    } finally {
+      place.delete();
+    }
+    report.atMost(
+        row, written / (double) bytes, mark, "%.1f MB by %s".formatted(written / 1e6, disk));
+  }
+
+  private static long stream(FileClient client, String name, long bytes) {
+    FileId file = client.create(client.root(), name);
+    CommitPosition last = CommitPosition.NONE;
+    for (long at = 0; at < bytes; at += PIECE_BYTES) {
+      last = client.write(file, at, Contents.of(at, PIECE_BYTES));
+      if ((at + PIECE_BYTES) % SYNC_BYTES == 0) {
+        client.await(last);
+      }
+    }
+    client.await(last);
+    return bytes;
+  }
+
+  private static long small(FileClient client, int count, int sizeBytes) {
+    FileId directory = client.root();
+    for (int i = 0; i < count; i++) {
+      if (i % 500 == 0) {
+        directory = client.makeDirectory(client.root(), "d" + i);
+      }
+      FileId file = client.create(directory, "f" + i);
+      client.await(client.write(file, 0, Contents.of(i, sizeBytes)));
+    }
+    return (long) count * sizeBytes;
+  }
+}
