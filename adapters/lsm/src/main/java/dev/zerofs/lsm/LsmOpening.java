@@ -1,6 +1,7 @@
 package dev.zerofs.lsm;
 
 import dev.zerofs.lsm.background.Driver;
+import dev.zerofs.lsm.background.Pace;
 import dev.zerofs.lsm.cache.DiskCache;
 import dev.zerofs.lsm.cache.Incarnations;
 import dev.zerofs.lsm.cache.KeepingStore;
@@ -269,8 +270,13 @@ final class LsmOpening {
               kept, names, tree, tables, builder, snapshots, manifests, this::runs, garbage, fate);
       RunClaims claims = new RunClaims(options.compaction());
       for (int i = 0; i < COMPACTIONS; i++) {
-        compactions.add(new CompactionStep(compacting, claims, random));
+        compactions.add(new CompactionStep(compacting, claims, pace(), random));
       }
+    }
+
+    /** While much waits to be uploaded, work that can wait takes half of its time at most. */
+    private Pace pace() {
+      return new Pace(clock, () -> backlog.bytes() > options.unuploadedBytes() / 2);
     }
 
     private void uploaded(SealedSegment segment, Bytes body) {
@@ -301,7 +307,7 @@ final class LsmOpening {
               fate,
               clock);
       return new ReclaimStep(
-          reclaiming, options.reclaim(), options.log().segmentBytes(), isNew, random);
+          reclaiming, options.reclaim(), options.log().segmentBytes(), isNew, pace(), random);
     }
 
     private CheckpointDeletion deletion(Checkpoints checkpoints, Closing closing) {

@@ -1,5 +1,7 @@
 package dev.zerofs.lsm;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.zerofs.lsm.codec.Codecs;
@@ -16,11 +18,13 @@ import dev.zerofs.lsm.recovery.ManifestChain;
 import dev.zerofs.lsm.sst.SstOptions;
 import dev.zerofs.memory.MemoryObjectStore;
 import dev.zerofs.ports.bytes.Bytes;
+import dev.zerofs.ports.keyvalue.KeyValueException;
 import dev.zerofs.ports.keyvalue.KeyValueStore;
 import dev.zerofs.ports.keyvalue.Oracle;
 import dev.zerofs.ports.keyvalue.RandomBatches;
 import dev.zerofs.ports.keyvalue.Snapshot;
 import dev.zerofs.ports.keyvalue.WriteBatch;
+import dev.zerofs.ports.objectstore.ObjectKey;
 import dev.zerofs.ports.objectstore.ObjectStore;
 import dev.zerofs.ports.random.Seeds;
 import dev.zerofs.ports.time.ManualClock;
@@ -105,6 +109,37 @@ final class CompactionSim {
   }
 
   private static final Bytes LAST = Bytes.wrap(new byte[] {-1, -1, -1, -1, -1});
+
+  @Test
+  void damagedRunsAreSetAsideAndTheRestGoesOn() {
+    Random random = new Random(3);
+    SimProcess first = new SimProcess(objects, clock, tinyMemtables(), random);
+    KeyValueStore before = first.open();
+    for (int i = 0; i < 20; i++) {
+      before.sync(before.write(new WriteBatch().put(Bytes.utf8("old:" + i), Bytes.utf8("x"))));
+    }
+    before.close();
+    ObjectKey damaged = ObjectNames.ROOT.sst(manifest().runs().getLast().tables().getFirst().id());
+    byte[] body = objects.get(damaged).toByteArray();
+    body[20] ^= 1;
+    objects.put(damaged, Bytes.wrap(body));
+
+    SimProcess process = new SimProcess(objects, clock, tinyMemtables(), random);
+    KeyValueStore store = process.open();
+    for (int i = 0; i < 400; i++) {
+      WriteBatch batch = new WriteBatch().put(Bytes.utf8("new:" + i % 50), Bytes.utf8("" + i));
+      store.admit(batch.sizeBytes());
+      store.sync(store.write(batch));
+      rest(process);
+    }
+    assertThrows(KeyValueException.Corrupt.class, () -> store.get(Bytes.utf8("old:1")));
+    assertEquals(
+        Bytes.utf8("399"), Objects.requireNonNull(store.get(Bytes.utf8("new:49"))).value());
+    store.close();
+    int runCount = manifest().runs().size();
+    int runsMax = 2 * CompactionPolicy.DEFAULT.runCountMax();
+    assertTrue(runCount <= runsMax, runCount + " runs");
+  }
 
   @Test
   void whatIsDeletedIsGoneInTheEnd() {

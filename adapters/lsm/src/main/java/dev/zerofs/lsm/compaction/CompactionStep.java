@@ -1,5 +1,6 @@
 package dev.zerofs.lsm.compaction;
 
+import dev.zerofs.lsm.background.Pace;
 import dev.zerofs.lsm.background.Step;
 import dev.zerofs.lsm.commit.Fate;
 import dev.zerofs.lsm.commit.SnapshotRegistry;
@@ -109,12 +110,15 @@ public final class CompactionStep implements Step {
   private final Environment environment;
   private final RunClaims claims;
   private final Retry retry;
+  private final Pace pace;
   private @Nullable Running running;
 
-  /** A step that merges what it can claim. */
-  public CompactionStep(Environment environment, RunClaims claims, RandomGenerator random) {
+  /** A step that merges what it can claim, at a pace of its own. */
+  public CompactionStep(
+      Environment environment, RunClaims claims, Pace pace, RandomGenerator random) {
     this.environment = environment;
     this.claims = claims;
+    this.pace = pace;
     this.retry = new Retry(random);
   }
 
@@ -123,6 +127,10 @@ public final class CompactionStep implements Step {
     if (environment.fate().isOver()) {
       return IDLE;
     }
+    long pause = pace.begin();
+    if (pause > 0) {
+      return pause;
+    }
     try {
       long rest = step();
       retry.succeeded();
@@ -130,21 +138,34 @@ public final class CompactionStep implements Step {
     } catch (ObjectStoreException e) {
       LOG.warn("compaction is tried again: {}", e.getMessage());
       return retry.failed();
+    } catch (KeyValueException.Corrupt e) {
+      LOG.error("runs are set aside and stay as they are until a restart: {}", e.getMessage());
+      setAside();
+      return 0;
     } catch (KeyValueException e) {
-      // What cannot be read is somebody's to mend; the runs stay as they are until then.
       LOG.warn("compaction is put off: {}", e.getMessage());
       giveUp();
       return retry.failed();
+    } finally {
+      pace.end();
     }
+  }
+
+  /** What is damaged is somebody's to mend; the runs that are newer go on being merged. */
+  private void setAside() {
+    Running now = running;
+    if (now != null) {
+      environment.builder().published(now.made());
+    }
+    running = null;
   }
 
   private void giveUp() {
     Running now = running;
+    setAside();
     if (now != null) {
-      environment.builder().published(now.made());
       claims.release(now.claim.inputs());
     }
-    running = null;
   }
 
   private long step() {
@@ -171,15 +192,26 @@ public final class CompactionStep implements Step {
     if (claim.isEmpty()) {
       return IDLE;
     }
+    try {
+      running = running(claim.get());
+      return 0;
+    } catch (KeyValueException.Corrupt e) {
+      throw e;
+    } catch (KeyValueException e) {
+      claims.release(claim.get().inputs());
+      throw e;
+    }
+  }
+
+  private Running running(RunClaims.Claim claim) {
     // A snapshot that is opened later reads at the present of these runs or after it.
-    Retention retention = new Retention(environment.snapshots().positions(), claim.get().bottom());
-    List<RunReader> readers = environment.tables().readers(claim.get().inputs());
+    Retention retention = new Retention(environment.snapshots().positions(), claim.bottom());
+    List<RunReader> readers = environment.tables().readers(claim.inputs());
     Deque<BuiltSst> built = new ArrayDeque<>();
     CompactionJob job =
         new CompactionJob(
             readers, retention, tombstones -> environment.builder().writer(tombstones, built::add));
-    running = new Running(claim.get(), job, built);
-    return 0;
+    return new Running(claim, job, built);
   }
 
   private long commit(Running now) {

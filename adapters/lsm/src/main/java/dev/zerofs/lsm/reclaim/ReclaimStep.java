@@ -1,5 +1,6 @@
 package dev.zerofs.lsm.reclaim;
 
+import dev.zerofs.lsm.background.Pace;
 import dev.zerofs.lsm.background.Step;
 import dev.zerofs.lsm.commit.CommitLog;
 import dev.zerofs.lsm.commit.Fate;
@@ -96,6 +97,7 @@ public final class ReclaimStep implements Step {
   private final ReclaimOptions options;
   private final long packBytes;
   private final Retry retry;
+  private final Pace pace;
   private final Condemned condemned;
   private final Deque<Relocated> relocated = new ArrayDeque<>();
   private boolean isFirst;
@@ -120,16 +122,19 @@ public final class ReclaimStep implements Step {
    *
    * @param packBytes about how large packs are
    * @param isNew whether the volume was made just now, so that there can be no garbage yet
+   * @param pace keeps this from being in others' way
    */
   public ReclaimStep(
       Environment environment,
       ReclaimOptions options,
       long packBytes,
       boolean isNew,
+      Pace pace,
       RandomGenerator random) {
     this.environment = environment;
     this.options = options;
     this.packBytes = packBytes;
+    this.pace = pace;
     this.retry = new Retry(random);
     this.condemned = new Condemned(options.graceNanos(), environment.snapshots());
     this.isFirst = !isNew;
@@ -141,6 +146,10 @@ public final class ReclaimStep implements Step {
     if (environment.fate().isOver()) {
       return IDLE;
     }
+    long pause = pace.begin();
+    if (pause > 0) {
+      return pause;
+    }
     try {
       long rest = step();
       retry.succeeded();
@@ -148,10 +157,19 @@ public final class ReclaimStep implements Step {
     } catch (ObjectStoreException e) {
       LOG.warn("reclamation is tried again: {}", e.getMessage());
       return retry.failed();
+    } catch (KeyValueException.Corrupt e) {
+      // Without every table's word nothing is proved dead. It is tried again when there is more.
+      LOG.error("space is not given back: {}", e.getMessage());
+      environment.garbage().subtract(surveyGarbage);
+      surveyGarbage = 0;
+      giveUp();
+      return 0;
     } catch (KeyValueException e) {
       LOG.warn("reclamation is put off: {}", e.getMessage());
       giveUp();
       return retry.failed();
+    } finally {
+      pace.end();
     }
   }
 
@@ -230,6 +248,7 @@ public final class ReclaimStep implements Step {
 
   private void conclude(Survey done) {
     environment.garbage().subtract(surveyGarbage);
+    surveyGarbage = 0;
     surveyCount.increment();
     storedBytes = done.storedBytes();
     liveBytes = done.liveBytes();

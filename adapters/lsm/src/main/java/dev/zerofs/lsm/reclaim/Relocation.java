@@ -18,6 +18,7 @@ import dev.zerofs.lsm.segment.PackBuilder;
 import dev.zerofs.lsm.sst.SstIterator;
 import dev.zerofs.lsm.tree.TreeState;
 import dev.zerofs.ports.bytes.Bytes;
+import dev.zerofs.ports.keyvalue.KeyValueException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,6 +28,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Empties some segments: walks through the tables that refer to them, puts the frames of values
@@ -34,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * give it up between two of them leaves at worst a pack that nothing refers to. For one thread.
  */
 final class Relocation {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Relocation.class);
 
   /** How many entries a step passes at most. */
   private static final int ENTRIES_A_STEP = 4_000;
@@ -160,6 +165,14 @@ final class Relocation {
   }
 
   private void pack(List<Found> found) {
+    try {
+      add(found);
+    } catch (KeyValueException.Corrupt _) {
+      found.forEach(this::addIfSound);
+    }
+  }
+
+  private void add(List<Found> found) {
     List<FrameAddress> addresses =
         found.stream().map(one -> FrameAddress.of(one.reference().frame())).toList();
     List<Bytes> frames =
@@ -167,6 +180,14 @@ final class Relocation {
     for (int i = 0; i < found.size(); i++) {
       builder.add(found.get(i).key(), found.get(i).reference().length(), frames.get(i));
       packed.add(found.get(i));
+    }
+  }
+
+  private void addIfSound(Found one) {
+    try {
+      add(List.of(one));
+    } catch (KeyValueException.Corrupt e) {
+      LOG.error("a damaged value is left where it is: {}", e.getMessage());
     }
   }
 
