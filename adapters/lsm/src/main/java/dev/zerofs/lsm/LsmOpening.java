@@ -321,14 +321,7 @@ final class LsmOpening {
           new Admission(options, environment, backlog, tree, log, uploads, journal);
       Closing closing =
           new Closing(
-              environment,
-              snapshots,
-              log,
-              uploads,
-              flush,
-              manifests,
-              journal,
-              options.closeTimeoutNanos());
+              environment, log, uploads, flush, manifests, journal, options.closeTimeoutNanos());
       Checkpoints checkpoints = new Checkpoints(manifests);
       ReclaimStep reclaim = reclaim(log);
       start(log, journal, reclaim);
