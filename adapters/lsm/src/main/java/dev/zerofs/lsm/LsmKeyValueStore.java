@@ -1,5 +1,6 @@
 package dev.zerofs.lsm;
 
+import dev.zerofs.lsm.cache.DiskCache;
 import dev.zerofs.lsm.commit.CommitLog;
 import dev.zerofs.lsm.commit.Fate;
 import dev.zerofs.lsm.commit.NormalBatch;
@@ -46,6 +47,7 @@ final class LsmKeyValueStore implements KeyValueStore {
    * @param deletion deletes checkpoints
    * @param closing brings everything to rest
    * @param figures numbers for people
+   * @param disk the disk cache, or null
    */
   record Parts(
       long epoch,
@@ -62,7 +64,8 @@ final class LsmKeyValueStore implements KeyValueStore {
       Checkpoints checkpoints,
       CheckpointDeletion deletion,
       Closing closing,
-      Figures figures) {}
+      Figures figures,
+      @Nullable DiskCache disk) {}
 
   private final Durability durability;
   private final Parts parts;
@@ -120,6 +123,13 @@ final class LsmKeyValueStore implements KeyValueStore {
     try (Snapshot now = snapshot()) {
       return now.measure(from, to);
     }
+  }
+
+  /** On the tree as it is: a hint needs no snapshot, and what is gone meanwhile is not fetched. */
+  @Override
+  public void prefetch(List<Bytes> keys) {
+    new ReadView(parts.tree().now().sources(), parts.log().visible(), parts.values())
+        .prefetch(keys);
   }
 
   @Override
@@ -215,5 +225,9 @@ final class LsmKeyValueStore implements KeyValueStore {
   @Override
   public void close() {
     parts.closing().close();
+    DiskCache disk = parts.disk();
+    if (disk != null) {
+      disk.close();
+    }
   }
 }

@@ -57,9 +57,10 @@ final class LsmReaderOpening {
         new ManifestChain(store, ObjectNames.at(prefix), new ManifestCodec(codec));
     Manifest first = newest(chain);
     ObjectNames names = ObjectNames.of(first.volumePrefixes(), prefix);
-    FrameReader frames =
-        new FrameReaders(store, context.clock(), context.random(), driver, codec)
-            .reader(names, options.cacheBytes());
+    FrameReaders readers =
+        new FrameReaders(
+            store, context.clock(), context.random(), driver, codec, ReadOptions.DISKLESS);
+    FrameReader frames = readers.reader(readers.storeReader(names), null, options.cacheBytes());
     Tables tables = new Tables(frames);
     FollowOptions follow = options.follow();
     Follower follower =
@@ -74,7 +75,7 @@ final class LsmReaderOpening {
             follow,
             first);
     var _ = follower.fresh();
-    ValueReader values = new ValueReader(FrameSource.NONE, frames);
+    ValueReader values = new ValueReader(FrameSource.NONE, frames, readers.readAhead());
     return new LsmReader(follower, follow, tables, values, context.clock(), driver);
   }
 

@@ -64,6 +64,49 @@ final class LsmSettings {
       Setting.sizeBytes(
           "cache.memory", "64MiB", 1 << 20, 1L << 40, "The size of the block cache in memory.");
 
+  /** The server's own, not listed here: its directory is made whichever engine uses it. */
+  static final Setting<Path> CACHE_DIRECTORY =
+      new Setting<>(
+          "cache.dir", "a directory", LsmSettings::path, null, false, "The cache directory.");
+
+  /** The server's own too, and of the same default. */
+  static final Setting<Long> CACHE_SIZE_BYTES =
+      Setting.sizeBytes(
+          "cache.size", "10GB", 1, Long.MAX_VALUE, "What the cache directory may grow to.");
+
+  static final Setting<Long> CACHE_INDEX_BYTES =
+      Setting.sizeBytes(
+          "cache.index",
+          "16MiB",
+          1 << 10,
+          1L << 36,
+          "What the index of the disk cache may take in memory: about 60 bytes for each piece, of"
+              + " which most are of 64 or 256 KiB.");
+
+  static final Setting<Long> CACHE_QUEUE_BYTES =
+      Setting.sizeBytes(
+          "cache.queue",
+          "32MiB",
+          1 << 10,
+          1L << 36,
+          "How many bytes may wait in memory to be written to the disk cache; more are left out.");
+
+  static final Setting<Long> READ_PARALLELISM =
+      Setting.number(
+          "read.parallelism",
+          16L,
+          1,
+          1024,
+          "How many reads of the store may be under way at once; reading ahead has half of them.");
+
+  static final Setting<Long> READ_BYTES =
+      Setting.sizeBytes(
+          "read.bytes",
+          "32MiB",
+          1 << 20,
+          1L << 36,
+          "How many bytes may be on their way from the store at once.");
+
   static final Setting<Path> JOURNAL_DIRECTORY =
       new Setting<>(
           "journal.dir",
@@ -137,6 +180,10 @@ final class LsmSettings {
           MEMTABLE_AGE_NANOS,
           UNUPLOADED_BYTES,
           CACHE_BYTES,
+          CACHE_INDEX_BYTES,
+          CACHE_QUEUE_BYTES,
+          READ_PARALLELISM,
+          READ_BYTES,
           JOURNAL_DIRECTORY,
           JOURNAL_BYTES,
           JOURNAL_WAIT_NANOS,

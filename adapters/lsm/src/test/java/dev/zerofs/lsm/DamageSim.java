@@ -39,7 +39,7 @@ final class DamageSim {
           assertEquals("[]", deep.findings().toString());
           assertTrue(deep.summary().tableCount() > 1, deep.summary()::toString);
           assertTrue(deep.summary().fenceCount() == 2, deep.summary()::toString);
-          assertTrue(deep.summary().frameCount() > 5, deep.summary()::toString);
+          assertTrue(deep.summary().frameCount() > 0, deep.summary()::toString);
           assertEquals("[]", volume.check(false).findings().toString());
         });
   }
@@ -58,18 +58,46 @@ final class DamageSim {
               found++;
             } else {
               assertFalse(volume.tables().contains(key), () -> key + " is not missed");
-              requireWhole(volume, copy);
+              requireWhole(volume, copy, key);
             }
           }
           assertTrue(found > 15, found + " found");
         });
   }
 
-  private static void requireWhole(Damaged volume, ObjectStore copy) {
+  @Test
+  void ofAKilledWriterOnlyItsLastSegmentCanGetLostUnnoticed() {
+    Seeds.forEach(
+        SEEDS,
+        seed -> {
+          Damaged volume = volume(seed);
+          volume.live(12, null, false);
+          assertEquals("[]", volume.check(true).findings().toString());
+          ObjectKey last = volume.lastSegment();
+          for (ObjectKey key : volume.keys()) {
+            ObjectStore copy = volume.copy();
+            copy.delete(key);
+            Damaged.Checked checked = volume.check(copy, false);
+            // Without the newest manifest the one before misses what has been deleted since.
+            boolean told =
+                checked.names(key)
+                    || key.value().startsWith("manifest/") && !checked.findings().isEmpty();
+            if (!told && !key.equals(last)) {
+              requireWhole(volume, copy, key);
+            }
+          }
+        });
+  }
+
+  private static void requireWhole(Damaged volume, ObjectStore copy, ObjectKey without) {
     Random random = new Random(1);
     SimProcess process = new SimProcess(copy, volume.clock(), Damaged.options(), random);
     KeyValueStore store = process.open();
-    volume.now().requireSame(store, random);
+    try {
+      volume.now().requireSame(store, random);
+    } catch (AssertionError e) {
+      throw new AssertionError("without " + without + ": " + e.getMessage(), e);
+    }
     process.view().crash();
   }
 

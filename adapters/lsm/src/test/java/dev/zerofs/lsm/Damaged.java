@@ -4,6 +4,7 @@ import dev.zerofs.lsm.codec.Codecs;
 import dev.zerofs.lsm.codec.ZstdCodec;
 import dev.zerofs.lsm.commit.LogLimits;
 import dev.zerofs.lsm.compaction.CompactionPolicy;
+import dev.zerofs.lsm.entry.SegmentId;
 import dev.zerofs.lsm.frame.FrameCodec;
 import dev.zerofs.lsm.inspect.CheckSummary;
 import dev.zerofs.lsm.inspect.Finding;
@@ -103,7 +104,8 @@ final class Damaged {
         true,
         new SstOptions(1000, 4000, 12),
         new CompactionPolicy(2, 5, 2000),
-        new ReclaimOptions(0.6, 1.4, 3000, 3000, 0));
+        new ReclaimOptions(0.6, 1.4, 3000, 3000, 0),
+        ReadOptions.DISKLESS);
   }
 
   SimProcess process() {
@@ -143,12 +145,25 @@ final class Damaged {
     return batch;
   }
 
-  /** The tables that the newest manifest names. */
-  Set<ObjectKey> tables() {
+  private Manifest manifest() {
     FrameCodec codec = new FrameCodec(new Codecs(List.of(new ZstdCodec(1)), null));
     ManifestChain chain = new ManifestChain(objects, ObjectNames.ROOT, new ManifestCodec(codec));
-    Manifest manifest = Objects.requireNonNull(chain.newest());
-    return manifest
+    return Objects.requireNonNull(chain.newest());
+  }
+
+  /** The last segment of the newest log. */
+  ObjectKey lastSegment() {
+    SegmentId firstPack = new SegmentId(manifest().epoch(), SegmentId.FIRST_PACK);
+    return keys().stream()
+        .filter(key -> key.value().startsWith("log/"))
+        .filter(key -> key.compareTo(ObjectNames.ROOT.segment(firstPack)) < 0)
+        .toList()
+        .getLast();
+  }
+
+  /** The tables that the newest manifest names. */
+  Set<ObjectKey> tables() {
+    return manifest()
         .allTables()
         .map(table -> ObjectNames.ROOT.sst(table.id()))
         .collect(Collectors.toSet());

@@ -77,7 +77,8 @@ final class SimProcess {
             1 + random.nextDouble(),
             100 << random.nextInt(8),
             400 << random.nextInt(8),
-            graceNanos));
+            graceNanos),
+        ReadOptions.DISKLESS);
   }
 
   /** Options as in production, but for a small journal. */
@@ -98,7 +99,30 @@ final class SimProcess {
         true,
         SstOptions.DEFAULT,
         CompactionPolicy.DEFAULT,
-        new ReclaimOptions(0.5, 1.4, 16 << 20, 1 << 20, 600 * SECOND_NANOS));
+        new ReclaimOptions(0.5, 1.4, 16 << 20, 1 << 20, 600 * SECOND_NANOS),
+        ReadOptions.DISKLESS);
+  }
+
+  /** {@code options} with a disk cache. */
+  static LsmOptions withCache(LsmOptions options, Path directory, long bytes) {
+    return new LsmOptions(
+        options.durability(),
+        options.log(),
+        options.unuploadedBytes(),
+        options.cacheBytes(),
+        options.journalDirectory(),
+        options.journalBytes(),
+        options.journalWaitNanos(),
+        options.ownerConfirmNanos(),
+        options.outageAfterNanos(),
+        options.uploadParallelism(),
+        options.openTimeoutNanos(),
+        options.closeTimeoutNanos(),
+        options.compression(),
+        options.tables(),
+        options.compaction(),
+        options.reclaim(),
+        options.reads().withCache(directory, bytes));
   }
 
   /** Serves the volume at {@code prefix} of the store. */

@@ -16,12 +16,19 @@ import picocli.CommandLine.ParameterException;
     description = "Serves an object store as a real POSIX file system over NFS.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {RunCommand.class, ConfigCommand.class, VersionCommand.class},
+    subcommands = {
+      RunCommand.class,
+      FsckCommand.class,
+      DebugCommand.class,
+      ConfigCommand.class,
+      VersionCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
       "Exit status: 0 stopped as asked; 1 failed; 2 wrong usage or configuration;",
-      "3 another server has taken the volume over (do not restart on this one)."
+      "3 another server has taken the volume over (do not restart on this one);",
+      "4 fsck has found damage."
     })
 public final class ZeroFs {
 

@@ -15,7 +15,10 @@ public enum ExitStatus {
    * Another server has taken the volume over. Starting again would take it back, and two hosts
    * would take turns: a service unit must not restart on this one.
    */
-  REPLACED(3);
+  REPLACED(3),
+
+  /** A check has found damage in the volume. */
+  DAMAGED(4);
 
   private final int code;
 

@@ -36,7 +36,7 @@ final class EngineCheck {
     ReferenceCheck references = new ReferenceCheck(volume, names, segments, findings, frames);
     TableCheck tables = new TableCheck(volume, names, incarnations, findings, references);
     Manifest newest = checkTables(first, tables);
-    new LogCheck(volume, newest, findings, references).run();
+    checkLogs(newest, references);
     SegmentCheck each = new SegmentCheck(volume, names, incarnations, findings, frames);
     checkSegments(segments, each);
     checkFences(chain, first, each);
@@ -83,6 +83,25 @@ final class EngineCheck {
     return last;
   }
 
+  private void checkLogs(Manifest newest, ReferenceCheck references) {
+    UnnamedTables unnamed = new UnnamedTables(volume, newest);
+    unnamed.read();
+    // What was on its way then is known to the manifest and the logs that are looked at now.
+    Manifest manifest = volume.manifests().newest();
+    LogCheck logs = new LogCheck(volume, manifest, findings, references);
+    logs.run();
+    if (unnamed.newestSequence() > logs.lastSequence()
+        && volume.manifests().newest().version() == manifest.version()) {
+      findings.damage(
+          "%s or a newer one is missing: %s has batches up to %d, all others end with %d"
+              .formatted(
+                  ManifestObjects.nameOf(manifest.version() + 1),
+                  unnamed.newest(),
+                  unnamed.newestSequence(),
+                  logs.lastSequence()));
+    }
+  }
+
   private static void checkSegments(SegmentTable segments, SegmentCheck check) {
     for (int at = 0; at < segments.count(); at++) {
       if (segments.volumeIndex(at) == 0) {
@@ -123,13 +142,13 @@ final class EngineCheck {
 
   /** Whoever writes has claimed its epoch with a manifest before. */
   private void checkEpochs(SegmentTable segments) {
-    long claimed = volume.manifests().newest().epoch();
+    Manifest newest = volume.manifests().newest();
     for (int at = segments.count() - 1; at >= 0; at--) {
       SegmentId segment = segments.segment(at);
-      if (segments.volumeIndex(at) == 0 && segment.epoch() > claimed) {
+      if (segments.volumeIndex(at) == 0 && segment.epoch() > newest.epoch()) {
         findings.damage(
-            "manifest/: the newest is of epoch %d, but there is log segment %s: newer ones are lost"
-                .formatted(claimed, segment));
+            "%s or a newer one is missing: log segment %s is of a later epoch than all manifests"
+                .formatted(ManifestObjects.nameOf(newest.version() + 1), segment));
         return;
       }
     }

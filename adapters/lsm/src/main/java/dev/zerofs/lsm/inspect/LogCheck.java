@@ -31,7 +31,7 @@ final class LogCheck {
   /** The first batch of the next segment, or unknown. */
   private long nextSequence;
 
-  private long segmentCount;
+  private long lastSequence;
 
   LogCheck(Volume volume, Manifest manifest, Findings findings, ReferenceCheck references) {
     this.volume = volume;
@@ -40,11 +40,12 @@ final class LogCheck {
     this.references = references;
     names = Volume.names(manifest);
     nextSequence = manifest.sequenceFloor() + 1;
+    lastSequence = manifest.sequenceFloor();
   }
 
-  /** How many segments a start would replay. */
-  long segmentCount() {
-    return segmentCount;
+  /** The newest batch that a start would find. */
+  long lastSequence() {
+    return lastSequence;
   }
 
   void run() {
@@ -130,7 +131,6 @@ final class LogCheck {
         if (anatomy.isFence()) {
           meetFence(key);
         } else {
-          segmentCount++;
           checkSegment(anatomy, key);
         }
       } catch (VanishedException | KeyValueException.Corrupt | KeyValueException.Unusable _) {
@@ -158,6 +158,7 @@ final class LogCheck {
             key + " begins with batch " + anatomy.firstSequence() + ", expected " + nextSequence);
       }
       nextSequence = anatomy.lastSequence() + 1;
+      lastSequence = Math.max(lastSequence, anatomy.lastSequence());
       Predicate<Manifest> isNeeded = now -> Volume.replays(now, anatomy.segment());
       try {
         for (LoggedBatch batch : anatomy.batches()) {

@@ -40,9 +40,7 @@ final class SpaceCount {
     for (int i = 0; i < prefixes.size(); i++) {
       int volumeIndex = i;
       ObjectNames own = new ObjectNames(List.of(prefixes.get(i)));
-      volume
-          .store()
-          .list(own.segmentPrefix(), object -> add(object, own, volumeIndex, segments));
+      volume.store().list(own.segmentPrefix(), object -> add(object, own, volumeIndex, segments));
     }
     return segments;
   }
@@ -135,27 +133,9 @@ final class SpaceCount {
       }
     }
     long tables = Volume.tables(manifest).mapToLong(SstMeta::sizeBytes).sum();
-    UnusedTables unused = new UnusedTables();
-    volume.store().list(names.sstPrefix(), unused::meet);
+    UnnamedTables unnamed = new UnnamedTables(volume, manifest);
+    unnamed.list();
     return new CheckSummary.Space(
-        tables, bytes, live, replay, deadCount, deadBytes, unused.count, unused.bytes);
-  }
-
-  private final class UnusedTables {
-    private final Set<ObjectKey> used = new HashSet<>();
-    private long count;
-    private long bytes;
-
-    UnusedTables() {
-      Volume.tables(manifest)
-          .forEach(table -> used.add(names.sst(table.volumeIndex(), table.id())));
-    }
-
-    void meet(ObjectSummary object) {
-      if (!used.contains(object.key())) {
-        count++;
-        bytes += object.sizeBytes();
-      }
-    }
+        tables, bytes, live, replay, deadCount, deadBytes, unnamed.count(), unnamed.bytes());
   }
 }

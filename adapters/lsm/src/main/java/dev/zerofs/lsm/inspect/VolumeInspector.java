@@ -62,6 +62,17 @@ public final class VolumeInspector {
   }
 
   /**
+   * Does nothing if there is a volume.
+   *
+   * @throws dev.zerofs.ports.keyvalue.KeyValueException.Unusable if there is no trace of one
+   */
+  public void requireVolume() {
+    if (volume.manifests().versions().isEmpty()) {
+      var _ = volume.manifests().newest();
+    }
+  }
+
+  /**
    * Checks every object of the volume.
    *
    * @param deep whether to read all values too

@@ -137,6 +137,24 @@ public record ObjectNames(List<String> volumePrefixes) {
     return numbered(object.volumeIndex(), kind, object.epoch(), object.id());
   }
 
+  /** The log segment or table of this volume that {@code key} names, or null. */
+  public @Nullable StoredObject find(ObjectKey key) {
+    String name = key.value();
+    boolean isSegment = name.startsWith(segmentPrefix());
+    if (!isSegment && !name.startsWith(sstPrefix())) {
+      return null;
+    }
+    String numbers = name.substring(isSegment ? segmentPrefix().length() : sstPrefix().length());
+    if (!numbers.matches("[0-9]{20}/[0-9]{20}")) {
+      return null;
+    }
+    return new StoredObject(
+        isSegment ? StoredObject.Kind.SEGMENT : StoredObject.Kind.SST,
+        0,
+        Long.parseLong(numbers.substring(0, DIGITS)),
+        Long.parseLong(numbers.substring(DIGITS + 1)));
+  }
+
   /** What the names of all of this volume's sorted tables begin with. */
   public String sstPrefix() {
     return prefix(0) + "sst/";

@@ -1,0 +1,5 @@
+/** Tests of the listing of keys. */
+@NullMarked
+package dev.zerofs.domain.listing;
+
+import org.jspecify.annotations.NullMarked;
