@@ -33,6 +33,7 @@ import dev.zerofs.lsm.journal.Journal;
 import dev.zerofs.lsm.journal.JournalDirectory;
 import dev.zerofs.lsm.journal.JournalReplay;
 import dev.zerofs.lsm.layout.ObjectNames;
+import dev.zerofs.lsm.layout.VolumePrefix;
 import dev.zerofs.lsm.layout.StoredObject;
 import dev.zerofs.lsm.layout.Unpublished;
 import dev.zerofs.lsm.manifest.EpochLog;
@@ -109,7 +110,7 @@ final class LsmOpening {
     this.incarnation = random.nextLong();
     this.readers = new FrameReaders(store, clock, random, driver, codec, options.reads());
     this.disk = readers.disk();
-    this.prefix = context.settings().value(LsmSettings.VOLUME_PREFIX);
+    this.prefix = context.settings().value(VolumePrefix.SETTING);
   }
 
   private static Codecs codecs(List<BlockCodec> known, LsmOptions options) {
