@@ -55,8 +55,7 @@ public final class VolumeInspector {
    *
    * @param codecs every codec there is
    */
-  public VolumeInspector(
-      ObjectStore store, String prefix, List<BlockCodec> codecs, Clock clock) {
+  public VolumeInspector(ObjectStore store, String prefix, List<BlockCodec> codecs, Clock clock) {
     this(store, prefix, codecs, clock, pause(), ReadPatience.DEFAULT);
   }
 
@@ -70,7 +69,8 @@ public final class VolumeInspector {
     names = ObjectNames.at(prefix);
     PatientStore patient = new PatientStore(store, clock, pause, patience);
     FrameCodec codec = new FrameCodec(new Codecs(codecs, null));
-    volume = new Volume(patient, codec, new ManifestObjects(patient, names, new ManifestCodec(codec)));
+    volume =
+        new Volume(patient, codec, new ManifestObjects(patient, names, new ManifestCodec(codec)));
   }
 
   private static Pause pause() {
@@ -164,7 +164,6 @@ public final class VolumeInspector {
       throw new IllegalArgumentException(
           "there is no file " + name + "; expected one, or a table's name like sst/1/5");
     }
-    return names.sst(
-        new SstId(Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2))));
+    return names.sst(new SstId(Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2))));
   }
 }
