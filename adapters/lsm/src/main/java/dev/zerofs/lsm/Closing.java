@@ -3,7 +3,6 @@ package dev.zerofs.lsm;
 import dev.zerofs.lsm.background.Driver;
 import dev.zerofs.lsm.commit.CommitLog;
 import dev.zerofs.lsm.commit.Fate;
-import dev.zerofs.lsm.commit.SnapshotRegistry;
 import dev.zerofs.lsm.commit.Uploads;
 import dev.zerofs.lsm.flush.FlushStep;
 import dev.zerofs.lsm.flush.ManifestStep;
@@ -29,10 +28,12 @@ final class Closing {
 
   private static final Logger LOG = LoggerFactory.getLogger(Closing.class);
 
+  /** Each takes a flush and a manifest; a second one is rare. */
+  private static final int CHECKPOINT_TRIES = 100;
+
   private final Clock clock;
   private final Driver driver;
   private final Fate fate;
-  private final SnapshotRegistry snapshots;
   private final CommitLog log;
   private final Uploads uploads;
   private final FlushStep flush;
@@ -43,7 +44,6 @@ final class Closing {
 
   Closing(
       Uploads.Environment environment,
-      SnapshotRegistry snapshots,
       CommitLog log,
       Uploads uploads,
       FlushStep flush,
@@ -53,7 +53,6 @@ final class Closing {
     this.clock = environment.clock();
     this.driver = environment.driver();
     this.fate = environment.fate();
-    this.snapshots = snapshots;
     this.log = log;
     this.uploads = uploads;
     this.flush = flush;
@@ -74,26 +73,45 @@ final class Closing {
   }
 
   /**
-   * Makes a checkpoint of everything up to now. Until the manifest has it, its position is one that
-   * somebody reads at: what later batches hide of it stays.
+   * Makes a checkpoint of everything up to now: of the tables at a moment when they end with the
+   * newest batch. If they have gone on before the manifest could say so, a later moment is taken.
    */
   Checkpoint checkpoint(String name) {
-    SnapshotRegistry.Reading reading = snapshots.open(log::visible);
-    try {
-      return checkpoint(name, reading.position());
-    } finally {
-      snapshots.close(reading);
+    for (int i = 0; i < CHECKPOINT_TRIES; i++) {
+      long sequence = log.rotate();
+      var _ =
+          driver.await(
+              () -> manifests.current().sequenceFloor() >= sequence || fate.isOver(),
+              Driver.FOREVER);
+      Checkpoint checkpoint =
+          new Checkpoint(name, new CommitPosition(sequence), clock.epochNanos());
+      if (isMade(checkpoint)) {
+        return checkpoint;
+      }
     }
+    throw new KeyValueException.Unavailable("the volume changes too fast for a checkpoint", null);
   }
 
-  private Checkpoint checkpoint(String name, long sequence) {
-    Checkpoint checkpoint = new Checkpoint(name, new CommitPosition(sequence), clock.epochNanos());
-    log.rotate();
-    var _ =
-        driver.await(
-            () -> manifests.current().sequenceFloor() >= sequence || fate.isOver(), Driver.FOREVER);
-    change(manifest -> Checkpoints.with(manifest, checkpoint));
-    return checkpoint;
+  /** Whether the tables still ended with it. */
+  private boolean isMade(Checkpoint checkpoint) {
+    long sequence = checkpoint.position().sequence();
+    AtomicBoolean late = new AtomicBoolean();
+    try {
+      change(
+          manifest -> {
+            late.set(manifest.sequenceFloor() > sequence);
+            if (late.get()) {
+              throw new IllegalArgumentException("later batches are in tables already");
+            }
+            return Checkpoints.with(manifest, checkpoint);
+          });
+      return true;
+    } catch (IllegalArgumentException e) {
+      if (late.get()) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   /** Brings everything into the store, says so in the manifest, and stops. */
@@ -102,7 +120,7 @@ final class Closing {
       return;
     }
     log.end();
-    log.rotate();
+    var _ = log.rotate();
     boolean drained = isDrained() && end();
     if (!drained && !fate.isReplaced()) {
       LOG.warn(

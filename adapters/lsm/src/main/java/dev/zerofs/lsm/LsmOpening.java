@@ -36,6 +36,7 @@ import dev.zerofs.lsm.journal.JournalReplay;
 import dev.zerofs.lsm.layout.ObjectNames;
 import dev.zerofs.lsm.layout.StoredObject;
 import dev.zerofs.lsm.layout.Unpublished;
+import dev.zerofs.lsm.layout.VolumePrefix;
 import dev.zerofs.lsm.manifest.EpochLog;
 import dev.zerofs.lsm.manifest.Manifest;
 import dev.zerofs.lsm.manifest.ManifestCodec;
@@ -110,7 +111,7 @@ final class LsmOpening {
     this.incarnation = random.nextLong();
     this.readers = new FrameReaders(store, clock, random, driver, codec, options.reads());
     this.disk = readers.disk();
-    this.prefix = context.settings().value(LsmSettings.VOLUME_PREFIX);
+    this.prefix = context.settings().value(VolumePrefix.SETTING);
   }
 
   private static Codecs codecs(List<BlockCodec> known, LsmOptions options) {
@@ -351,14 +352,7 @@ final class LsmOpening {
           new Admission(options, environment, backlog, tree, log, uploads, journal);
       Closing closing =
           new Closing(
-              environment,
-              snapshots,
-              log,
-              uploads,
-              flush,
-              manifests,
-              journal,
-              options.closeTimeoutNanos());
+              environment, log, uploads, flush, manifests, journal, options.closeTimeoutNanos());
       Checkpoints checkpoints = new Checkpoints(manifests);
       ReclaimStep reclaim = reclaim(log);
       start(log, journal, reclaim);

@@ -5,6 +5,7 @@ import dev.zerofs.lsm.background.ThreadedDriver;
 import dev.zerofs.lsm.clone.Cloning;
 import dev.zerofs.lsm.codec.Codecs;
 import dev.zerofs.lsm.frame.FrameCodec;
+import dev.zerofs.lsm.layout.VolumePrefix;
 import dev.zerofs.lsm.manifest.ManifestCodec;
 import dev.zerofs.lsm.recovery.Patience;
 import dev.zerofs.ports.keyvalue.KeyValueReader;
@@ -39,8 +40,8 @@ public final class LsmProvider implements KeyValueStoreProvider {
           "a clone is beside its source in one store; %s is not %s"
               .formatted(target.objectStore().location(), source.objectStore().location()));
     }
-    String sourcePrefix = source.settings().value(LsmSettings.VOLUME_PREFIX);
-    String targetPrefix = target.settings().value(LsmSettings.VOLUME_PREFIX);
+    String sourcePrefix = source.settings().value(VolumePrefix.SETTING);
+    String targetPrefix = target.settings().value(VolumePrefix.SETTING);
     long timeoutNanos = source.settings().value(LsmSettings.OPEN_TIMEOUT_NANOS);
     try (Driver driver = new ThreadedDriver()) {
       Patience patience = new Patience(source.clock(), source.random(), driver, timeoutNanos);

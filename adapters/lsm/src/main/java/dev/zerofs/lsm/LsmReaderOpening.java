@@ -8,6 +8,7 @@ import dev.zerofs.lsm.follow.Follower;
 import dev.zerofs.lsm.frame.FrameCodec;
 import dev.zerofs.lsm.frame.FrameSource;
 import dev.zerofs.lsm.layout.ObjectNames;
+import dev.zerofs.lsm.layout.VolumePrefix;
 import dev.zerofs.lsm.manifest.Manifest;
 import dev.zerofs.lsm.manifest.ManifestCodec;
 import dev.zerofs.lsm.read.Tables;
@@ -52,7 +53,7 @@ final class LsmReaderOpening {
   }
 
   private KeyValueReader openNow() {
-    String prefix = context.settings().value(LsmSettings.VOLUME_PREFIX);
+    String prefix = context.settings().value(VolumePrefix.SETTING);
     ManifestChain chain =
         new ManifestChain(store, ObjectNames.at(prefix), new ManifestCodec(codec));
     Manifest first = newest(chain);

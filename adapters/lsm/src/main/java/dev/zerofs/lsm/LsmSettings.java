@@ -1,6 +1,6 @@
 package dev.zerofs.lsm;
 
-import dev.zerofs.lsm.layout.ObjectNames;
+import dev.zerofs.lsm.layout.VolumePrefix;
 import dev.zerofs.ports.settings.Setting;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -153,15 +153,6 @@ final class LsmSettings {
   static final Setting<Long> CLOSE_TIMEOUT_NANOS =
       Setting.durationNanos("close.timeout", "5s", "How long a stop waits for a store that fails.");
 
-  static final Setting<String> VOLUME_PREFIX =
-      new Setting<>(
-          "volume.prefix",
-          "a path like clones/a, of at most 100 characters [A-Za-z0-9._-/]",
-          ObjectNames::checkedPrefix,
-          "",
-          false,
-          "Where in the store the volume is, if not at its root: clones are beside their source.");
-
   static final Setting<Long> READER_LAG_NANOS =
       Setting.durationNanos(
           "reader.lag",
@@ -194,7 +185,7 @@ final class LsmSettings {
           OPEN_TIMEOUT_NANOS,
           CLOSE_TIMEOUT_NANOS,
           READER_LAG_NANOS,
-          VOLUME_PREFIX,
+          VolumePrefix.SETTING,
           COMPRESSION,
           LIVE_SHARE_PERCENT,
           GRACE_NANOS);

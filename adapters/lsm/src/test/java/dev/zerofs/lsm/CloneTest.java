@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.zerofs.lsm.codec.ZstdCodec;
+import dev.zerofs.lsm.inspect.Finding;
+import dev.zerofs.lsm.inspect.VolumeInspector;
 import dev.zerofs.memory.MemoryObjectStore;
 import dev.zerofs.ports.bytes.Bytes;
 import dev.zerofs.ports.keyvalue.Checkpoint;
@@ -153,6 +156,9 @@ final class CloneTest {
     second.close();
     first.close();
     root.close();
+    requireSound("root");
+    requireSound("x/first");
+    requireSound("x/second");
     try (KeyValueReader reader =
         new LsmProvider().openReader(volumes.context(objects, "x/second"))) {
       assertEquals(value(1, 5_000), get(reader, "a"));
@@ -162,6 +168,13 @@ final class CloneTest {
         assertEquals(value(4, 5_000), get(checkpoint, "c"));
       }
     }
+  }
+
+  private void requireSound(String prefix) {
+    List<Finding> findings = new ArrayList<>();
+    new VolumeInspector(objects, prefix, List.of(new ZstdCodec(1)), clock)
+        .check(true, findings::add);
+    assertEquals(List.of(), findings, prefix);
   }
 
   @Test

@@ -5,6 +5,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.zerofs.bootstrap.lifecycle.Teardown;
 import dev.zerofs.lsm.inspect.VolumeInspector;
+import dev.zerofs.lsm.layout.VolumePrefix;
 import dev.zerofs.ports.codec.BlockCodec;
 import dev.zerofs.ports.keyvalue.KeyValueReader;
 import dev.zerofs.ports.objectstore.ObjectStore;
@@ -27,8 +28,9 @@ final class InspectionModule extends AbstractModule {
 
   @Provides
   @Singleton
-  VolumeInspector inspector(ObjectStore store, List<BlockCodec> codecs, Clock clock) {
-    return new VolumeInspector(store, codecs, clock);
+  VolumeInspector inspector(
+      ObjectStore store, List<BlockCodec> codecs, Clock clock, Settings settings) {
+    return new VolumeInspector(store, settings.value(VolumePrefix.SETTING), codecs, clock);
   }
 
   @Provides

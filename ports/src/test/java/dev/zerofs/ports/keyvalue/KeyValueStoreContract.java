@@ -13,11 +13,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -680,7 +680,8 @@ public abstract class KeyValueStoreContract {
   @Test
   void aCheckpointMadeBesideAWriterIsOneMoment() throws Exception {
     AtomicBoolean done = new AtomicBoolean();
-    Map<CommitPosition, Integer> rounds = new ConcurrentHashMap<>();
+    NavigableMap<CommitPosition, Integer> rounds = new ConcurrentSkipListMap<>();
+    rounds.put(CommitPosition.NONE, 0);
     put("k", "0");
     try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
       Future<?> writing =
@@ -701,7 +702,7 @@ public abstract class KeyValueStoreContract {
     }
     for (Checkpoint made : store().checkpoints()) {
       try (Snapshot checkpoint = store().openCheckpoint(made.name())) {
-        int round = rounds.getOrDefault(made.position(), 0);
+        int round = rounds.floorEntry(made.position()).getValue();
         for (int i = round; i > Math.max(0, round - 7); i--) {
           Bytes value = Bytes.utf8(String.valueOf(i));
           assertEquals(value, value(checkpoint, key("k" + i % 7)), made::toString);

@@ -27,7 +27,8 @@ final class ClonedManifest {
    * @param target the clone's prefix
    * @param volume the clone's identity
    * @param incarnation the maker's random number
-   * @throws IllegalArgumentException if the checkpoint needs segments to be replayed
+   * @throws IllegalArgumentException if the checkpoint is not exactly what its tables hold: the
+   *     clone would take what is newer in them for its own
    */
   static Manifest of(
       Manifest source,
@@ -36,9 +37,13 @@ final class ClonedManifest {
       String target,
       VolumeId volume,
       long incarnation) {
-    if (!checkpoint.logRanges().isEmpty()) {
+    long position = checkpoint.checkpoint().position().sequence();
+    boolean isExact = checkpoint.runs().stream().allMatch(run -> run.sequenceMax() <= position);
+    if (!isExact || !checkpoint.logRanges().isEmpty()) {
       throw new IllegalArgumentException(
-          "checkpoint " + checkpoint.checkpoint().name() + " is not wholly in tables");
+          "checkpoint "
+              + checkpoint.checkpoint().name()
+              + " is of a release that made none to be cloned; make another");
     }
     List<String> prefixes = new ArrayList<>();
     prefixes.add(target);
@@ -49,7 +54,7 @@ final class ClonedManifest {
         incarnation,
         volume,
         0,
-        checkpoint.checkpoint().position().sequence(),
+        position,
         prefixes,
         checkpoint.runs().stream().map(ClonedManifest::ofTheBase).toList(),
         List.of(),

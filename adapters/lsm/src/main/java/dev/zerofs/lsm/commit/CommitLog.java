@@ -326,8 +326,13 @@ public final class CommitLog implements Step {
     return Math.min(GATHER_MAX_NANOS, uploads.latencyNanos() / GATHER_SHARE);
   }
 
-  /** Seals what there is and freezes the memtable, so that all of it can become a table. */
-  public void rotate() {
+  /**
+   * Seals what there is and freezes the memtable, so that all of it can become a table.
+   *
+   * @return the newest batch: the tables end with it before they go on with a later one
+   */
+  public long rotate() {
+    long last;
     commitLock.lock();
     try {
       if (!open.isEmpty()) {
@@ -336,10 +341,12 @@ public final class CommitLog implements Step {
       if (memtableSegments > 0) {
         freeze();
       }
+      last = visible;
     } finally {
       commitLock.unlock();
     }
     driver.wake();
+    return last;
   }
 
   /** Ends the log: nothing is written after this. */

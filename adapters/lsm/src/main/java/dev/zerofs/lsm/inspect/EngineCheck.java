@@ -78,7 +78,7 @@ final class EngineCheck {
     if (left > 0) {
       findings.note(
           "%s: %d tables are so new that they were not checked"
-              .formatted(ManifestObjects.nameOf(last.version()), left));
+              .formatted(volume.manifests().nameOf(last.version()), left));
     }
     return last;
   }
@@ -95,7 +95,7 @@ final class EngineCheck {
       findings.damage(
           "%s or a newer one is missing: %s has batches up to %d, all others end with %d"
               .formatted(
-                  ManifestObjects.nameOf(manifest.version() + 1),
+                  volume.manifests().nameOf(manifest.version() + 1),
                   unnamed.newest(),
                   unnamed.newestSequence(),
                   logs.lastSequence()));
@@ -148,7 +148,7 @@ final class EngineCheck {
       if (segments.volumeIndex(at) == 0 && segment.epoch() > newest.epoch()) {
         findings.damage(
             "%s or a newer one is missing: log segment %s is of a later epoch than all manifests"
-                .formatted(ManifestObjects.nameOf(newest.version() + 1), segment));
+                .formatted(volume.manifests().nameOf(newest.version() + 1), segment));
         return;
       }
     }

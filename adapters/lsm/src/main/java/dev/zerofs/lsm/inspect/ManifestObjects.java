@@ -18,21 +18,24 @@ final class ManifestObjects {
   private static final int TRIES_MAX = 1000;
 
   private final PatientStore store;
+  private final ObjectNames names;
   private final ManifestCodec codec;
 
-  ManifestObjects(PatientStore store, ManifestCodec codec) {
+  /** Those under {@code names}, of which only a volume's own prefix counts. */
+  ManifestObjects(PatientStore store, ObjectNames names, ManifestCodec codec) {
     this.store = store;
+    this.names = names;
     this.codec = codec;
   }
 
-  static ObjectKey nameOf(long version) {
-    return ObjectNames.ROOT.manifest(version);
+  ObjectKey nameOf(long version) {
+    return names.manifest(version);
   }
 
   /** The versions that are there, ascending. Few: all but the newest are deleted in time. */
   List<Long> versions() {
     List<Long> versions = new ArrayList<>();
-    store.list(ObjectNames.ROOT.manifestPrefix(), object -> addVersion(object, versions));
+    store.list(names.manifestPrefix(), object -> addVersion(object, versions));
     return versions;
   }
 

@@ -32,7 +32,7 @@ final class ManifestText {
   }
 
   void write() {
-    out.accept(ManifestObjects.nameOf(manifest.version()).value());
+    out.accept(names.manifest(manifest.version()).value());
     out.accept(
         "version %d, epoch %d, incarnation %016x"
             .formatted(manifest.version(), manifest.epoch(), manifest.incarnation()));

@@ -38,22 +38,39 @@ public final class VolumeInspector {
   /** With or without the zeros before the numbers. */
   private static final Pattern TABLE_NAME = Pattern.compile("sst/0*(\\d{1,18})/0*(\\d{1,18})");
 
+  private final ObjectNames names;
   private final Volume volume;
 
   /**
-   * An inspector of the volume in {@code store}.
+   * An inspector of the volume at the root of {@code store}.
    *
    * @param codecs every codec there is
    */
   public VolumeInspector(ObjectStore store, List<BlockCodec> codecs, Clock clock) {
-    this(store, codecs, clock, pause(), ReadPatience.DEFAULT);
+    this(store, "", codecs, clock);
+  }
+
+  /**
+   * An inspector of the volume in {@code store} at {@code prefix}.
+   *
+   * @param codecs every codec there is
+   */
+  public VolumeInspector(ObjectStore store, String prefix, List<BlockCodec> codecs, Clock clock) {
+    this(store, prefix, codecs, clock, pause(), ReadPatience.DEFAULT);
   }
 
   VolumeInspector(
-      ObjectStore store, List<BlockCodec> codecs, Clock clock, Pause pause, ReadPatience patience) {
+      ObjectStore store,
+      String prefix,
+      List<BlockCodec> codecs,
+      Clock clock,
+      Pause pause,
+      ReadPatience patience) {
+    names = ObjectNames.at(prefix);
     PatientStore patient = new PatientStore(store, clock, pause, patience);
     FrameCodec codec = new FrameCodec(new Codecs(codecs, null));
-    volume = new Volume(patient, codec, new ManifestObjects(patient, new ManifestCodec(codec)));
+    volume =
+        new Volume(patient, codec, new ManifestObjects(patient, names, new ManifestCodec(codec)));
   }
 
   private static Pause pause() {
@@ -141,13 +158,12 @@ public final class VolumeInspector {
     }
   }
 
-  private static ObjectKey keyOf(String name) {
+  private ObjectKey keyOf(String name) {
     Matcher matcher = TABLE_NAME.matcher(name);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
           "there is no file " + name + "; expected one, or a table's name like sst/1/5");
     }
-    return ObjectNames.ROOT.sst(
-        new SstId(Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2))));
+    return names.sst(new SstId(Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2))));
   }
 }

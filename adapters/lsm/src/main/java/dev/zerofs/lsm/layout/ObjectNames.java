@@ -6,7 +6,6 @@ import dev.zerofs.ports.keyvalue.KeyValueException;
 import dev.zerofs.ports.objectstore.ObjectKey;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +28,6 @@ public record ObjectNames(List<String> volumePrefixes) {
   public static final ObjectNames ROOT = new ObjectNames(List.of(""));
 
   private static final int DIGITS = 20;
-  private static final int PREFIX_LENGTH_MAX = 100;
-  private static final Set<String> KINDS = Set.of("manifest", "log", "sst", "clone");
   private static final String NUMBER_MAX = digits(Long.MAX_VALUE);
 
   /** Copies the list and checks that there is an own prefix. */
@@ -67,24 +64,6 @@ public record ObjectNames(List<String> volumePrefixes) {
     List<String> prefixes = new ArrayList<>(volumePrefixes);
     prefixes.set(0, prefix);
     return new ObjectNames(prefixes);
-  }
-
-  /**
-   * Checks the prefix of a volume.
-   *
-   * @return it
-   * @throws IllegalArgumentException if it is none: it must be short enough for the names below it,
-   *     and not lie within the objects of another volume
-   */
-  public static String checkedPrefix(String prefix) {
-    if (prefix.isEmpty()) {
-      return prefix;
-    }
-    List<String> segments = List.of(new ObjectKey(prefix).value().split("/"));
-    if (prefix.length() > PREFIX_LENGTH_MAX || segments.stream().anyMatch(KINDS::contains)) {
-      throw new IllegalArgumentException("not the prefix of a volume: " + prefix);
-    }
-    return prefix;
   }
 
   /** The manifest of {@code version}. */

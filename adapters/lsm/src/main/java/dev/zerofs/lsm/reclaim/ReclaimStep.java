@@ -297,7 +297,7 @@ public final class ReclaimStep implements Step {
     }
     // Only a merge of the new places with the old ones makes the emptied segments dead.
     environment.log().expectFreed(relocationGain);
-    environment.log().rotate();
+    var _ = environment.log().rotate();
   }
 
   private void forgetIncarnations(Survey done) {
