@@ -12,6 +12,7 @@ import dev.zerofs.domain.time.AccessTimePolicy;
  * @param statfsInodes the total number of inodes to state without a quota
  * @param linkCountMax the most names of one inode; also the most subdirectories of a directory,
  *     plus 2
+ * @param readAheadBytes how far ahead of a sequential reader a file is asked for, or 0 for not
  */
 public record Options(
     AccessTimePolicy accessTimes,
@@ -19,10 +20,11 @@ public record Options(
     long quotaInodes,
     long statfsBytes,
     long statfsInodes,
-    int linkCountMax) {
+    int linkCountMax,
+    long readAheadBytes) {
   /** No quota, relatime, 1 PiB. */
   public static final Options DEFAULT =
-      new Options(AccessTimePolicy.RELATIME, 0, 0, 1L << 50, 1L << 40, Integer.MAX_VALUE);
+      new Options(AccessTimePolicy.RELATIME, 0, 0, 1L << 50, 1L << 40, Integer.MAX_VALUE, 8L << 20);
 
   /** Checks the ranges. */
   public Options {
@@ -32,6 +34,9 @@ public record Options(
     if (statfsBytes < 1 || statfsInodes < 1) {
       throw new IllegalArgumentException("no space: " + statfsBytes + ", " + statfsInodes);
     }
+    if (readAheadBytes < 0) {
+      throw new IllegalArgumentException("reading ahead by " + readAheadBytes);
+    }
     if (linkCountMax < 2) {
       throw new IllegalArgumentException("at most " + linkCountMax + " links, expected 2 or more");
     }
@@ -39,21 +44,31 @@ public record Options(
 
   /** With another atime policy. */
   public Options withAccessTimes(AccessTimePolicy policy) {
-    return new Options(policy, quotaBytes, quotaInodes, statfsBytes, statfsInodes, linkCountMax);
+    return new Options(
+        policy, quotaBytes, quotaInodes, statfsBytes, statfsInodes, linkCountMax, readAheadBytes);
   }
 
   /** With other quotas; 0 for none. */
   public Options withQuota(long bytes, long inodes) {
-    return new Options(accessTimes, bytes, inodes, statfsBytes, statfsInodes, linkCountMax);
+    return new Options(
+        accessTimes, bytes, inodes, statfsBytes, statfsInodes, linkCountMax, readAheadBytes);
   }
 
   /** With another statement of the total space without a quota. */
   public Options withStatfs(long bytes, long inodes) {
-    return new Options(accessTimes, quotaBytes, quotaInodes, bytes, inodes, linkCountMax);
+    return new Options(
+        accessTimes, quotaBytes, quotaInodes, bytes, inodes, linkCountMax, readAheadBytes);
   }
 
   /** With another limit of names. */
   public Options withLinkCountMax(int count) {
-    return new Options(accessTimes, quotaBytes, quotaInodes, statfsBytes, statfsInodes, count);
+    return new Options(
+        accessTimes, quotaBytes, quotaInodes, statfsBytes, statfsInodes, count, readAheadBytes);
+  }
+
+  /** With another reach of reading ahead; 0 for none. */
+  public Options withReadAhead(long bytes) {
+    return new Options(
+        accessTimes, quotaBytes, quotaInodes, statfsBytes, statfsInodes, linkCountMax, bytes);
   }
 }

@@ -10,6 +10,7 @@ import dev.zerofs.domain.operation.Listing;
 import dev.zerofs.domain.operation.Lookups;
 import dev.zerofs.domain.operation.Removal;
 import dev.zerofs.domain.operation.Renaming;
+import dev.zerofs.domain.operation.SequentialReads;
 import dev.zerofs.domain.space.SpaceUsage;
 import dev.zerofs.domain.time.AccessTimes;
 import dev.zerofs.domain.transaction.Transactions;
@@ -86,7 +87,7 @@ public final class Volume implements FileSystem, AutoCloseable {
     this.transactions = new Transactions(store, clock, accessTimes, format.ids(), space);
     this.lookups = new Lookups(transactions);
     this.attributeChanges = new AttributeChanges(transactions);
-    this.fileReads = new FileReads(transactions);
+    this.fileReads = new FileReads(transactions, new SequentialReads(options.readAheadBytes()));
     this.fileWrites = new FileWrites(transactions);
     this.creation = new Creation(transactions, options.linkCountMax());
     this.removal = new Removal(transactions);

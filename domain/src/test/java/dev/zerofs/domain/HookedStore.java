@@ -26,6 +26,7 @@ final class HookedStore implements KeyValueStore {
   final List<WriteBatch> batches = new ArrayList<>();
 
   volatile Consumer<Bytes> onGet = _ -> {};
+  volatile Consumer<List<Bytes>> onPrefetch = _ -> {};
   volatile Consumer<Bytes> onMeasureFrom = _ -> {};
   volatile Consumer<WriteBatch> onWrite = _ -> {};
   volatile Consumer<Long> onAdmit = _ -> {};
@@ -58,6 +59,12 @@ final class HookedStore implements KeyValueStore {
   public RangeSize measure(Bytes from, Bytes to) {
     onMeasureFrom.accept(from);
     return store.measure(from, to);
+  }
+
+  @Override
+  public void prefetch(List<Bytes> keys) {
+    onPrefetch.accept(keys);
+    store.prefetch(keys);
   }
 
   @Override

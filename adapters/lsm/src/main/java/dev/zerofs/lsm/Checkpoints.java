@@ -46,10 +46,18 @@ final class Checkpoints {
     return Manifests.withCheckpoints(base, all);
   }
 
-  /** {@code base} without the checkpoint of this name. */
-  static Manifest without(Manifest base, String name) {
+  /**
+   * {@code base} without {@code checkpoint}.
+   *
+   * @throws IllegalArgumentException if it is not there
+   */
+  static Manifest without(Manifest base, Checkpoint checkpoint) {
     List<CheckpointState> rest = new ArrayList<>(base.checkpoints());
-    rest.remove(find(base, name));
+    CheckpointState state = find(base, checkpoint.name());
+    if (!state.checkpoint().equals(checkpoint)) {
+      throw new IllegalArgumentException("checkpoint " + checkpoint.name() + " is another one now");
+    }
+    rest.remove(state);
     return Manifests.withCheckpoints(base, rest);
   }
 

@@ -56,6 +56,11 @@ record ExpiringReads(Reads reads, Function<KeyValueException.Corrupt, KeyValueEx
     return judged(() -> reads.measure(from, to));
   }
 
+  @Override
+  public void prefetch(List<Bytes> keys) {
+    reads.prefetch(keys);
+  }
+
   private <T> T judged(Supplier<T> read) {
     try {
       return read.get();

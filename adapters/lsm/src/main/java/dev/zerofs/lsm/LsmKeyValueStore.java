@@ -1,5 +1,6 @@
 package dev.zerofs.lsm;
 
+import dev.zerofs.lsm.cache.DiskCache;
 import dev.zerofs.lsm.commit.CommitLog;
 import dev.zerofs.lsm.commit.Fate;
 import dev.zerofs.lsm.commit.NormalBatch;
@@ -43,8 +44,10 @@ final class LsmKeyValueStore implements KeyValueStore {
    * @param tables opens tables
    * @param values fetches values
    * @param checkpoints finds checkpoints
+   * @param deletion deletes checkpoints
    * @param closing brings everything to rest
    * @param figures numbers for people
+   * @param disk the disk cache, or null
    */
   record Parts(
       long epoch,
@@ -59,8 +62,10 @@ final class LsmKeyValueStore implements KeyValueStore {
       Tables tables,
       ValueReader values,
       Checkpoints checkpoints,
+      CheckpointDeletion deletion,
       Closing closing,
-      Figures figures) {}
+      Figures figures,
+      @Nullable DiskCache disk) {}
 
   private final Durability durability;
   private final Parts parts;
@@ -118,6 +123,13 @@ final class LsmKeyValueStore implements KeyValueStore {
     try (Snapshot now = snapshot()) {
       return now.measure(from, to);
     }
+  }
+
+  /** On the tree as it is: a hint needs no snapshot, and what is gone meanwhile is not fetched. */
+  @Override
+  public void prefetch(List<Bytes> keys) {
+    new ReadView(parts.tree().now().sources(), parts.log().visible(), parts.values())
+        .prefetch(keys);
   }
 
   @Override
@@ -207,11 +219,15 @@ final class LsmKeyValueStore implements KeyValueStore {
   @Override
   public void deleteCheckpoint(String name) {
     parts.fate().check();
-    parts.closing().change(manifest -> Checkpoints.without(manifest, name));
+    parts.deletion().delete(name);
   }
 
   @Override
   public void close() {
     parts.closing().close();
+    DiskCache disk = parts.disk();
+    if (disk != null) {
+      disk.close();
+    }
   }
 }

@@ -1,6 +1,11 @@
 package dev.zerofs.lsm;
 
 import dev.zerofs.lsm.background.Driver;
+import dev.zerofs.lsm.cache.DiskCache;
+import dev.zerofs.lsm.cache.Incarnations;
+import dev.zerofs.lsm.cache.KeepingStore;
+import dev.zerofs.lsm.cache.VolumeCache;
+import dev.zerofs.lsm.clone.CloneMarks;
 import dev.zerofs.lsm.codec.Codecs;
 import dev.zerofs.lsm.commit.Backlog;
 import dev.zerofs.lsm.commit.BatchSink;
@@ -13,6 +18,8 @@ import dev.zerofs.lsm.compaction.CompactionStep;
 import dev.zerofs.lsm.compaction.RunClaims;
 import dev.zerofs.lsm.entry.SortedSource;
 import dev.zerofs.lsm.fetch.FrameReader;
+import dev.zerofs.lsm.fetch.HeaderIncarnations;
+import dev.zerofs.lsm.fetch.StoreReader;
 import dev.zerofs.lsm.flush.FlushStep;
 import dev.zerofs.lsm.flush.Garbage;
 import dev.zerofs.lsm.flush.ManifestStep;
@@ -26,6 +33,7 @@ import dev.zerofs.lsm.journal.Journal;
 import dev.zerofs.lsm.journal.JournalDirectory;
 import dev.zerofs.lsm.journal.JournalReplay;
 import dev.zerofs.lsm.layout.ObjectNames;
+import dev.zerofs.lsm.layout.StoredObject;
 import dev.zerofs.lsm.layout.Unpublished;
 import dev.zerofs.lsm.manifest.EpochLog;
 import dev.zerofs.lsm.manifest.Manifest;
@@ -86,6 +94,9 @@ final class LsmOpening {
   private final FrameCodec codec;
   private final Fate fate;
   private final long incarnation;
+  private final FrameReaders readers;
+  private final @Nullable DiskCache disk;
+  private final String prefix;
 
   LsmOpening(KeyValueContext context, LsmOptions options, Driver driver) {
     this.options = options;
@@ -96,6 +107,9 @@ final class LsmOpening {
     this.codec = new FrameCodec(codecs(context.codecs(), options));
     this.fate = new Fate(context.fatal(), driver::wake);
     this.incarnation = random.nextLong();
+    this.readers = new FrameReaders(store, clock, random, driver, codec, options.reads());
+    this.disk = readers.disk();
+    this.prefix = context.settings().value(LsmSettings.VOLUME_PREFIX);
   }
 
   private static Codecs codecs(List<BlockCodec> known, LsmOptions options) {
@@ -116,18 +130,31 @@ final class LsmOpening {
     } finally {
       if (!opened) {
         driver.close();
+        if (disk != null) {
+          disk.close();
+        }
       }
     }
   }
 
   private KeyValueStore open(JournalChoice journals) {
     Patience patience = new Patience(clock, random, driver, options.openTimeoutNanos());
-    ManifestChain chain = new ManifestChain(store, ObjectNames.ROOT, new ManifestCodec(codec));
+    ManifestChain chain =
+        new ManifestChain(store, ObjectNames.at(prefix), new ManifestCodec(codec));
     Takeover takeover = new Takeover(chain, incarnation, patience);
+    if (disk != null) {
+      driver.start("cache", 1, disk);
+    }
     Takeover.Claim claimed =
-        takeover.claim(new VolumeId(random.nextLong(), random.nextLong()), journals::choose);
+        takeover.claim(
+            new VolumeId(random.nextLong(), random.nextLong()),
+            base -> {
+              // Before anything is claimed that could not be read.
+              var _ = namesOf(base);
+              return journals.choose(base);
+            });
     Manifest claim = claimed.claim();
-    ObjectNames names = new ObjectNames(claim.volumePrefixes());
+    ObjectNames names = namesOf(claim);
     SegmentLog log = new SegmentLog(store, names, codec);
     List<EpochLog> logs = takeover.fence(claim, log);
     journals.awaitLock(driver);
@@ -139,6 +166,10 @@ final class LsmOpening {
             claim.epoch(), incarnation, log, codec, clock, random, driver, fate);
     return new Assembly(environment, names, chain, Manifests.withLogs(claim, logs), replay)
         .complete(claimed.formerLog(), journals.held(), journals.take());
+  }
+
+  private ObjectNames namesOf(Manifest manifest) {
+    return ObjectNames.of(manifest.volumePrefixes(), prefix);
   }
 
   /** A log that has gone was given back by who claimed the volume after this. */
@@ -174,6 +205,8 @@ final class LsmOpening {
     private final PackStore packs;
     private final ObjectNames names;
     private final FrameReader frames;
+    private final @Nullable VolumeCache cache;
+    private final ObjectStore kept;
     private final boolean isNew;
 
     Assembly(
@@ -187,10 +220,12 @@ final class LsmOpening {
       this.names = names;
       isNew = manifest.version() == 1;
       unpublished = new Unpublished(environment.epoch());
-      frames =
-          new FrameReaders(store, clock, random, driver, codec).reader(names, options.cacheBytes());
+      StoreReader reader = readers.storeReader(names);
+      cache = disk == null ? null : cache(disk, manifest, reader);
+      frames = readers.reader(reader, cache, options.cacheBytes());
+      kept = cache == null ? store : new KeepingStore(store, names, cache);
       tables = new Tables(frames);
-      values = new ValueReader(FrameSource.NONE, frames);
+      values = new ValueReader(FrameSource.NONE, frames, readers.readAhead());
       tree =
           new TreeState(
               new Tree(replay.active(), replay.frozen(), runs(manifest), manifest.sequenceFloor()));
@@ -209,11 +244,11 @@ final class LsmOpening {
           new TableBuilder(options.tables(), codec, author, snapshots, unpublished);
       long thinBytes = options.reclaim().smallBytes() / 4;
       recent = new RecentSegments(RECENT_BYTES, Math.toIntExact(thinBytes));
-      packs = new PackStore(store, names, codec, author, unpublished);
+      packs = new PackStore(kept, names, codec, author, unpublished);
       flush =
           new FlushStep(
               new FlushStep.Environment(
-                  store,
+                  kept,
                   names,
                   tree,
                   uploads,
@@ -231,7 +266,7 @@ final class LsmOpening {
               random);
       var compacting =
           new CompactionStep.Environment(
-              store, names, tree, tables, builder, snapshots, manifests, this::runs, garbage, fate);
+              kept, names, tree, tables, builder, snapshots, manifests, this::runs, garbage, fate);
       RunClaims claims = new RunClaims(options.compaction());
       for (int i = 0; i < COMPACTIONS; i++) {
         compactions.add(new CompactionStep(compacting, claims, random));
@@ -242,6 +277,9 @@ final class LsmOpening {
       backlog.remove(segment.rawBytes());
       segment.memtable().stored(body.length());
       recent.add(segment.id(), body);
+      if (cache != null) {
+        cache.offerObject(StoredObject.of(0, segment.id()), body);
+      }
     }
 
     private ReclaimStep reclaim(CommitLog log) {
@@ -264,6 +302,15 @@ final class LsmOpening {
               clock);
       return new ReclaimStep(
           reclaiming, options.reclaim(), options.log().segmentBytes(), isNew, random);
+    }
+
+    private CheckpointDeletion deletion(Checkpoints checkpoints, Closing closing) {
+      return new CheckpointDeletion(
+          new CloneMarks(store, names, incarnation),
+          () -> new Patience(clock, random, driver, options.openTimeoutNanos()),
+          random,
+          checkpoints,
+          closing);
     }
 
     private List<SortedSource> runs(Manifest current) {
@@ -306,6 +353,7 @@ final class LsmOpening {
               manifests,
               journal,
               options.closeTimeoutNanos());
+      Checkpoints checkpoints = new Checkpoints(manifests);
       ReclaimStep reclaim = reclaim(log);
       start(log, journal, reclaim);
       KeyValueStore opened =
@@ -323,9 +371,11 @@ final class LsmOpening {
                   journal,
                   tables,
                   values,
-                  new Checkpoints(manifests),
+                  checkpoints,
+                  deletion(checkpoints, closing),
                   closing,
-                  new Figures(tables, tree, backlog, uploads, admission, packs, reclaim)));
+                  new Figures(tables, tree, backlog, uploads, admission, packs, reclaim),
+                  disk));
       if (tail != null) {
         applyTail(tail, opened, log);
       }
@@ -415,6 +465,12 @@ final class LsmOpening {
       } catch (IOException e) {
         LOG.warn("the journal {} was not emptied", directory.path(), e);
       }
+    }
+
+    private VolumeCache cache(DiskCache disk, Manifest manifest, StoreReader reader) {
+      Incarnations known = object -> manifest.incarnationOf(object.volumeIndex(), object.epoch());
+      return new VolumeCache(
+          disk, manifest.volume(), new HeaderIncarnations(known, reader), FrameReader.PART_BYTES);
     }
   }
 

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param tables how sorted tables are cut
  * @param compaction which runs are merged
  * @param reclaim when space is given back
+ * @param reads how a store that is not of this machine is read
  */
 record LsmOptions(
     Durability durability,
@@ -46,7 +47,8 @@ record LsmOptions(
     boolean compression,
     SstOptions tables,
     CompactionPolicy compaction,
-    ReclaimOptions reclaim) {
+    ReclaimOptions reclaim,
+    ReadOptions reads) {
 
   /** How many bytes may be stored for each that is of use. */
   private static final double STORED_PER_LIVE_MAX = 1.4;
@@ -96,6 +98,7 @@ record LsmOptions(
             STORED_PER_LIVE_MAX,
             segmentBytes,
             SMALL_SEGMENT_BYTES,
-            settings.value(LsmSettings.GRACE_NANOS)));
+            settings.value(LsmSettings.GRACE_NANOS)),
+        ReadOptions.of(settings));
   }
 }

@@ -126,6 +126,13 @@ final class LsmReader implements KeyValueReader {
     return present(now -> now.measure(from, to));
   }
 
+  /** A hint on the state as it is: it is not worth a look for news. */
+  @Override
+  public void prefetch(List<Bytes> keys) {
+    FollowedState state = follower.known();
+    new ReadView(state.sources(), state.position(), values).prefetch(keys);
+  }
+
   @Override
   public Cursor scan(Bytes from, Bytes to) {
     Snapshot now = snapshot();

@@ -52,12 +52,15 @@ final class LsmReaderOpening {
   }
 
   private KeyValueReader openNow() {
-    ManifestChain chain = new ManifestChain(store, ObjectNames.ROOT, new ManifestCodec(codec));
+    String prefix = context.settings().value(LsmSettings.VOLUME_PREFIX);
+    ManifestChain chain =
+        new ManifestChain(store, ObjectNames.at(prefix), new ManifestCodec(codec));
     Manifest first = newest(chain);
-    ObjectNames names = new ObjectNames(first.volumePrefixes());
-    FrameReader frames =
-        new FrameReaders(store, context.clock(), context.random(), driver, codec)
-            .reader(names, options.cacheBytes());
+    ObjectNames names = ObjectNames.of(first.volumePrefixes(), prefix);
+    FrameReaders readers =
+        new FrameReaders(
+            store, context.clock(), context.random(), driver, codec, ReadOptions.DISKLESS);
+    FrameReader frames = readers.reader(readers.storeReader(names), null, options.cacheBytes());
     Tables tables = new Tables(frames);
     FollowOptions follow = options.follow();
     Follower follower =
@@ -72,7 +75,7 @@ final class LsmReaderOpening {
             follow,
             first);
     var _ = follower.fresh();
-    ValueReader values = new ValueReader(FrameSource.NONE, frames);
+    ValueReader values = new ValueReader(FrameSource.NONE, frames, readers.readAhead());
     return new LsmReader(follower, follow, tables, values, context.clock(), driver);
   }
 

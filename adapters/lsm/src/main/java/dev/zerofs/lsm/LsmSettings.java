@@ -1,5 +1,6 @@
 package dev.zerofs.lsm;
 
+import dev.zerofs.lsm.layout.ObjectNames;
 import dev.zerofs.ports.settings.Setting;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -63,6 +64,49 @@ final class LsmSettings {
       Setting.sizeBytes(
           "cache.memory", "64MiB", 1 << 20, 1L << 40, "The size of the block cache in memory.");
 
+  /** The server's own, not listed here: its directory is made whichever engine uses it. */
+  static final Setting<Path> CACHE_DIRECTORY =
+      new Setting<>(
+          "cache.dir", "a directory", LsmSettings::path, null, false, "The cache directory.");
+
+  /** The server's own too, and of the same default. */
+  static final Setting<Long> CACHE_SIZE_BYTES =
+      Setting.sizeBytes(
+          "cache.size", "10GB", 1, Long.MAX_VALUE, "What the cache directory may grow to.");
+
+  static final Setting<Long> CACHE_INDEX_BYTES =
+      Setting.sizeBytes(
+          "cache.index",
+          "16MiB",
+          1 << 10,
+          1L << 36,
+          "What the index of the disk cache may take in memory: about 60 bytes for each piece, of"
+              + " which most are of 64 or 256 KiB.");
+
+  static final Setting<Long> CACHE_QUEUE_BYTES =
+      Setting.sizeBytes(
+          "cache.queue",
+          "32MiB",
+          1 << 10,
+          1L << 36,
+          "How many bytes may wait in memory to be written to the disk cache; more are left out.");
+
+  static final Setting<Long> READ_PARALLELISM =
+      Setting.number(
+          "read.parallelism",
+          16L,
+          1,
+          1024,
+          "How many reads of the store may be under way at once; reading ahead has half of them.");
+
+  static final Setting<Long> READ_BYTES =
+      Setting.sizeBytes(
+          "read.bytes",
+          "32MiB",
+          1 << 20,
+          1L << 36,
+          "How many bytes may be on their way from the store at once.");
+
   static final Setting<Path> JOURNAL_DIRECTORY =
       new Setting<>(
           "journal.dir",
@@ -109,6 +153,15 @@ final class LsmSettings {
   static final Setting<Long> CLOSE_TIMEOUT_NANOS =
       Setting.durationNanos("close.timeout", "5s", "How long a stop waits for a store that fails.");
 
+  static final Setting<String> VOLUME_PREFIX =
+      new Setting<>(
+          "volume.prefix",
+          "a path like clones/a, of at most 100 characters [A-Za-z0-9._-/]",
+          ObjectNames::checkedPrefix,
+          "",
+          false,
+          "Where in the store the volume is, if not at its root: clones are beside their source.");
+
   static final Setting<Long> READER_LAG_NANOS =
       Setting.durationNanos(
           "reader.lag",
@@ -127,6 +180,10 @@ final class LsmSettings {
           MEMTABLE_AGE_NANOS,
           UNUPLOADED_BYTES,
           CACHE_BYTES,
+          CACHE_INDEX_BYTES,
+          CACHE_QUEUE_BYTES,
+          READ_PARALLELISM,
+          READ_BYTES,
           JOURNAL_DIRECTORY,
           JOURNAL_BYTES,
           JOURNAL_WAIT_NANOS,
@@ -137,6 +194,7 @@ final class LsmSettings {
           OPEN_TIMEOUT_NANOS,
           CLOSE_TIMEOUT_NANOS,
           READER_LAG_NANOS,
+          VOLUME_PREFIX,
           COMPRESSION,
           LIVE_SHARE_PERCENT,
           GRACE_NANOS);

@@ -107,6 +107,11 @@ final class LsmSnapshot implements Snapshot {
   }
 
   @Override
+  public void prefetch(List<Bytes> keys) {
+    view.prefetch(keys);
+  }
+
+  @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
       release.run();

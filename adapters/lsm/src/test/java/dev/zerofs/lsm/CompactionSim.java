@@ -54,7 +54,8 @@ final class CompactionSim {
         true,
         SstOptions.DEFAULT,
         CompactionPolicy.DEFAULT,
-        new ReclaimOptions(0.5, 1.4, 1 << 20, 4096, 60 * SECOND_NANOS));
+        new ReclaimOptions(0.5, 1.4, 1 << 20, 4096, 60 * SECOND_NANOS),
+        ReadOptions.DISKLESS);
   }
 
   private Manifest manifest() {

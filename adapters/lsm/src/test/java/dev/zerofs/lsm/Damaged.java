@@ -104,7 +104,8 @@ final class Damaged {
         true,
         new SstOptions(1000, 4000, 12),
         new CompactionPolicy(2, 5, 2000),
-        new ReclaimOptions(0.6, 1.4, 3000, 3000, 0));
+        new ReclaimOptions(0.6, 1.4, 3000, 3000, 0),
+        ReadOptions.DISKLESS);
   }
 
   SimProcess process() {
@@ -199,8 +200,7 @@ final class Damaged {
 
   Checked check(ObjectStore store, boolean deep) {
     List<Finding> findings = new ArrayList<>();
-    VolumeInspector inspector =
-        new VolumeInspector(store, List.of(new ZstdCodec(1)), clock);
+    VolumeInspector inspector = new VolumeInspector(store, List.of(new ZstdCodec(1)), clock);
     return new Checked(findings, inspector.check(deep, findings::add));
   }
 }

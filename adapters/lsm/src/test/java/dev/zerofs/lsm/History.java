@@ -77,6 +77,15 @@ final class History {
     return oracle;
   }
 
+  /** The history up to {@code position}, all of it stable, for a volume that goes on from there. */
+  History upTo(long position) {
+    History copy = new History();
+    copy.batches.addAll(batches.subList(0, (int) position));
+    copy.now = at(position);
+    copy.synced = position;
+    return copy;
+  }
+
   /** Checks that {@code store} holds a prefix that is long enough, and forgets the rest. */
   void recovered(KeyValueStore store, Random random) {
     try (Snapshot snapshot = store.snapshot()) {

@@ -14,6 +14,7 @@ import dev.zerofs.ports.settings.Settings;
 import dev.zerofs.ports.time.ManualClock;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ final class SimProcess {
   private final Random random;
   private @Nullable KeyValueStore store;
   private boolean replaced;
+  private String prefix = "";
 
   SimProcess(ObjectStore objects, ManualClock clock, LsmOptions options, Random random) {
     this.view = new FaultyObjectStore(objects, random.nextLong());
@@ -75,7 +77,8 @@ final class SimProcess {
             1 + random.nextDouble(),
             100 << random.nextInt(8),
             400 << random.nextInt(8),
-            graceNanos));
+            graceNanos),
+        ReadOptions.DISKLESS);
   }
 
   /** Options as in production, but for a small journal. */
@@ -96,7 +99,36 @@ final class SimProcess {
         true,
         SstOptions.DEFAULT,
         CompactionPolicy.DEFAULT,
-        new ReclaimOptions(0.5, 1.4, 16 << 20, 1 << 20, 600 * SECOND_NANOS));
+        new ReclaimOptions(0.5, 1.4, 16 << 20, 1 << 20, 600 * SECOND_NANOS),
+        ReadOptions.DISKLESS);
+  }
+
+  /** {@code options} with a disk cache. */
+  static LsmOptions withCache(LsmOptions options, Path directory, long bytes) {
+    return new LsmOptions(
+        options.durability(),
+        options.log(),
+        options.unuploadedBytes(),
+        options.cacheBytes(),
+        options.journalDirectory(),
+        options.journalBytes(),
+        options.journalWaitNanos(),
+        options.ownerConfirmNanos(),
+        options.outageAfterNanos(),
+        options.uploadParallelism(),
+        options.openTimeoutNanos(),
+        options.closeTimeoutNanos(),
+        options.compression(),
+        options.tables(),
+        options.compaction(),
+        options.reclaim(),
+        options.reads().withCache(directory, bytes));
+  }
+
+  /** Serves the volume at {@code prefix} of the store. */
+  SimProcess at(String prefix) {
+    this.prefix = prefix;
+    return this;
   }
 
   KeyValueStore open() {
@@ -106,7 +138,7 @@ final class SimProcess {
             List.of(new ZstdCodec(1)),
             clock,
             new Random(random.nextLong()),
-            Settings.defaults(),
+            Settings.of(Map.of("volume.prefix", new Settings.Given(prefix, "test"))),
             _ -> replaced = true);
     store = new LsmOpening(context, options, driver).open();
     return store;

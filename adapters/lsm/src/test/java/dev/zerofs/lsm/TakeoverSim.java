@@ -55,6 +55,9 @@ final class TakeoverSim {
 
     private boolean over;
 
+    /** Whether a call of it is under way: between its requests others go on, not itself. */
+    private boolean busy;
+
     Writer(SimProcess process) {
       this.process = process;
     }
@@ -126,10 +129,8 @@ final class TakeoverSim {
         long position = snapshot.position().sequence();
         former.ifPresent(one -> pad(one.line, position));
         former.ifPresent(one -> writer.line.addAll(one.line.subList(0, (int) position)));
-        pad(writer.line, former.isPresent() ? 0 : position);
         assertEquals(position, writer.line.size());
         writer.line.forEach(writer.now::apply);
-        writer.now.requireSame(snapshot, random);
         former.ifPresent(
             one -> {
               assertTrue(position >= one.synced, () -> position + " of " + one.synced);
@@ -138,8 +139,12 @@ final class TakeoverSim {
         if (!isNewest) {
           writer.limit = position;
         }
+        // While it is read, its own work may go on already: whoever opens next comes after it.
+        writers.add(writer);
+        writer.busy = true;
+        writer.now.requireSame(snapshot, random);
+        writer.busy = false;
       }
-      writers.add(writer);
     }
 
     /** A store that moves values writes batches without changes of its own. */
@@ -166,9 +171,10 @@ final class TakeoverSim {
       }
       Writer writer = writers.get(random.nextInt(writers.size()));
       KeyValueStore store = writer.store;
-      if (store == null || writer.over) {
+      if (store == null || writer.over || writer.busy) {
         return;
       }
+      writer.busy = true;
       try {
         step(writer, store);
       } catch (KeyValueException.Unavailable _) {
@@ -178,6 +184,8 @@ final class TakeoverSim {
         assertTrue(
             opening > 0 || writers.stream().anyMatch(one -> one.epoch > writer.epoch),
             "replaced by nobody");
+      } finally {
+        writer.busy = false;
       }
       FaultyObjectStore view = writer.process.view();
       if (!view.lateWrites().isEmpty() && random.nextInt(3) == 0) {

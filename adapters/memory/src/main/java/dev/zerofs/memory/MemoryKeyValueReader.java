@@ -52,6 +52,10 @@ public final class MemoryKeyValueReader implements KeyValueReader {
     return snapshot().getAll(keys);
   }
 
+  /** Does nothing: everything is at hand. */
+  @Override
+  public void prefetch(List<Bytes> keys) {}
+
   @Override
   public Cursor scan(Bytes from, Bytes to) {
     return snapshot().scan(from, to);

@@ -69,6 +69,10 @@ public final class MemoryKeyValueStore implements KeyValueStore {
     return now().measure(from, to);
   }
 
+  /** Does nothing: everything is at hand. */
+  @Override
+  public void prefetch(List<Bytes> keys) {}
+
   private MemorySnapshot now() {
     return new MemorySnapshot(latest, this::requireOpen);
   }

@@ -52,6 +52,10 @@ record MemorySnapshot(Version version, Runnable requireOpen) implements Snapshot
     return version.tree().measure(from, to);
   }
 
+  /** Does nothing: everything is at hand. */
+  @Override
+  public void prefetch(List<Bytes> keys) {}
+
   /** Does nothing: the garbage collector reclaims versions. */
   @Override
   public void close() {}

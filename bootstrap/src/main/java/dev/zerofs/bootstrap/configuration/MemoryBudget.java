@@ -23,8 +23,13 @@ public final class MemoryBudget {
    * @param purpose what the memory is for
    * @param key the setting that bounds it
    * @param count how many pieces of that size there may be
+   * @param isRemote whether it is there only if the store is not of this machine
    */
-  private record Use(String purpose, String key, long count) {}
+  private record Use(String purpose, String key, long count, boolean isRemote) {
+    Use(String purpose, String key, long count) {
+      this(purpose, key, count, false);
+    }
+  }
 
   /**
    * One line of a divided heap.
@@ -43,7 +48,13 @@ public final class MemoryBudget {
           new Use("tables of new keys, four of them", "memtable.size", 4),
           new Use("requests in flight", "nfs.bytes", 1),
           new Use("replies remembered", "nfs.replay-bytes", 1),
+          new Use("reads on their way from the store", "read.bytes", 1, true),
+          new Use("on the way to the disk cache", "cache.queue", 1, true),
+          new Use("index of the disk cache", "cache.index", 1, true),
           new Use("block cache", CACHE, 1));
+
+  /** How the URLs of stores begin that are directories of this machine. */
+  private static final String LOCAL = "file:";
 
   private static final long MIB = 1L << 20;
   private static final long RESERVE_MIN_BYTES = 64 * MIB;
@@ -74,8 +85,9 @@ public final class MemoryBudget {
     long available = heapBytes - reserve;
     Map<String, Long> chosen = new HashMap<>();
     Map<String, Long> standard = new HashMap<>();
+    boolean isLocal = isLocal(settings);
     for (Use use : USES) {
-      Setting<?> setting = known.find(use.key());
+      Setting<?> setting = use.isRemote() && isLocal ? null : known.find(use.key());
       if (setting != null && settings.value(setting) instanceof Long bytes) {
         boolean given = settings.given().containsKey(use.key());
         (given ? chosen : standard).put(use.key(), bytes * use.count());
@@ -90,6 +102,11 @@ public final class MemoryBudget {
     Map<String, Long> divided =
         left < 0 ? scaled(standard, available - fixed) : withLargerCache(standard, left);
     return of(chosen, standard, divided, heapBytes);
+  }
+
+  private static boolean isLocal(Settings settings) {
+    Given url = settings.given().get(ServerSettings.STORE_URL.name());
+    return url != null && url.text().startsWith(LOCAL);
   }
 
   /** The table's lines. */

@@ -40,8 +40,16 @@ final class VolumeSettings {
           Long.MAX_VALUE,
           "The size that df shows when there is no quota.");
 
+  private static final Setting<Long> READ_AHEAD_BYTES =
+      Setting.sizeBytes(
+          "read.ahead",
+          "8MiB",
+          0,
+          1L << 30,
+          "How far ahead of a sequential reader a file is fetched at most; 0 for not at all.");
+
   static final List<Setting<?>> ALL =
-      List.of(ACCESS_TIMES, QUOTA_BYTES, QUOTA_INODES, STATED_BYTES);
+      List.of(ACCESS_TIMES, QUOTA_BYTES, QUOTA_INODES, STATED_BYTES, READ_AHEAD_BYTES);
 
   private VolumeSettings() {}
 
@@ -49,6 +57,7 @@ final class VolumeSettings {
     return Options.DEFAULT
         .withAccessTimes(settings.value(ACCESS_TIMES))
         .withQuota(settings.value(QUOTA_BYTES), settings.value(QUOTA_INODES))
+        .withReadAhead(settings.value(READ_AHEAD_BYTES))
         .withStatfs(settings.value(STATED_BYTES), Options.DEFAULT.statfsInodes());
   }
 }

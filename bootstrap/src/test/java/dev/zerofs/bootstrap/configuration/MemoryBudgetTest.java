@@ -63,6 +63,16 @@ class MemoryBudgetTest {
   }
 
   @Test
+  void aStoreOfThisMachineNeedsNoMemoryForADiskCache() {
+    KnownSettings known =
+        new KnownSettings(List.of(size("cache.index", "16MiB"), size("cache.memory", "64MiB")));
+    Settings local = given(Map.of("store.url", "file:///srv/zerofs"));
+    Settings remote = given(Map.of("store.url", "s3://bucket"));
+    assertEquals(0, share(MemoryBudget.divide(local, known, 512 * MIB), "cache.index"));
+    assertEquals(16 * MIB, share(MemoryBudget.divide(remote, known, 512 * MIB), "cache.index"));
+  }
+
+  @Test
   void whatDoesNotFitIsNamedWithItsPlace() {
     assertEquals(
         "cache.memory (zerofs.yaml): memory does not fit: at least 1060 MiB are needed, and a heap"

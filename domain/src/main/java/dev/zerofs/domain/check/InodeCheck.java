@@ -100,7 +100,8 @@ final class InodeCheck {
   private void checkChunks(Inode inode) {
     long id = inode.id().inode();
     RangeSize all = reads.measure(Keys.chunk(id, 0), Keys.chunksEnd(id));
-    problems.expect(id, "inode:" + id + ": bytes of its chunks", inode.usedBytes(), all.valueBytes());
+    problems.expect(
+        id, "inode:" + id + ": bytes of its chunks", inode.usedBytes(), all.valueBytes());
     if (all.entryCount() == 0) {
       return;
     }

@@ -49,8 +49,7 @@ record KeySpan(byte kind, long firstOwner, long firstOrdinal, long lastOwner, lo
     long lastOwner = Keys.owner(end);
     // A longer end lies behind the key that it begins with.
     long endOrdinal = Keys.ordinal(end) + (to.length() > NUMBERS_BYTES ? 1 : 0);
-    boolean isBefore =
-        to.length() <= 1 + Long.BYTES || (kind != INODES.kind && endOrdinal == 0);
+    boolean isBefore = to.length() <= 1 + Long.BYTES || (kind != INODES.kind && endOrdinal == 0);
     return isBefore && lastOwner > owner
         ? new KeySpan(kind, owner, ordinal, lastOwner - 1, Long.MAX_VALUE)
         : new KeySpan(kind, owner, ordinal, lastOwner, endOrdinal);

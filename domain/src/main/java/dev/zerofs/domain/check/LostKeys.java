@@ -52,8 +52,8 @@ public final class LostKeys {
   }
 
   /**
-   * One line for each of {@code losses}, and more lines, which begin with spaces, where one concerns
-   * several files. Several at once cost little more than one.
+   * One line for each of {@code losses}, and more lines, which begin with spaces, where one
+   * concerns several files. Several at once cost little more than one.
    */
   public List<String> describe(List<Loss> losses) {
     List<Explained> explained =
@@ -148,9 +148,7 @@ public final class LostKeys {
   }
 
   private static long start(long ordinal) {
-    return ordinal > Long.MAX_VALUE / Chunks.SIZE_BYTES
-        ? Long.MAX_VALUE
-        : Chunks.startOf(ordinal);
+    return ordinal > Long.MAX_VALUE / Chunks.SIZE_BYTES ? Long.MAX_VALUE : Chunks.startOf(ordinal);
   }
 
   /** The inodes that a stretch of keys may belong to: those at its ends, and who is between. */
@@ -159,7 +157,8 @@ public final class LostKeys {
       return List.of(span.firstOwner());
     }
     List<Long> owners = new ArrayList<>();
-    Bytes end = span.lastOwner() == Long.MAX_VALUE ? Keys.inodesEnd() : Keys.inode(span.lastOwner() + 1);
+    Bytes end =
+        span.lastOwner() == Long.MAX_VALUE ? Keys.inodesEnd() : Keys.inode(span.lastOwner() + 1);
     try (Cursor cursor = reads.scan(Keys.inode(span.firstOwner()), end)) {
       Entry entry = cursor.next();
       while (entry != null && owners.size() < FILES_MAX) {

@@ -100,7 +100,8 @@ final class NameCheck {
     try {
       Inode inode = InodeCodec.decode(directory, found.value());
       long expected = 2 + subdirectories;
-      problems.expect(directory, "inode:" + directory + ": its link count", expected, inode.linkCount());
+      problems.expect(
+          directory, "inode:" + directory + ": its link count", expected, inode.linkCount());
     } catch (KeyValueException.Corrupt _) {
       // Reported where inodes are checked.
     }

@@ -64,8 +64,7 @@ final class Problems {
       return problem.text();
     }
     Bytes name = problem.name();
-    String path =
-        name == null ? paths.of(problem.inode()) : paths.of(problem.inode(), name);
+    String path = name == null ? paths.of(problem.inode()) : paths.of(problem.inode(), name);
     return path + ": " + problem.text();
   }
 }

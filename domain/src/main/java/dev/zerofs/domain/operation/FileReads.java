@@ -2,6 +2,7 @@ package dev.zerofs.domain.operation;
 
 import dev.zerofs.domain.layout.Chunks;
 import dev.zerofs.domain.layout.Inode;
+import dev.zerofs.domain.layout.Keys;
 import dev.zerofs.domain.permission.Permissions;
 import dev.zerofs.domain.transaction.Refusal;
 import dev.zerofs.domain.transaction.Transactions;
@@ -14,6 +15,7 @@ import dev.zerofs.ports.filesystem.Result;
 import dev.zerofs.ports.filesystem.Status;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Reading files' data, without copying it. Safe for use by any number of threads. */
@@ -24,10 +26,16 @@ public final class FileReads {
   private static final Bytes ZEROS = Bytes.wrap(new byte[Chunks.SIZE_BYTES]);
 
   private final Transactions transactions;
+  private final SequentialReads sequential;
 
-  /** Reads by way of {@code transactions}. */
-  public FileReads(Transactions transactions) {
+  /**
+   * Reads by way of {@code transactions}.
+   *
+   * @param sequential tells what to ask for ahead
+   */
+  public FileReads(Transactions transactions, SequentialReads sequential) {
     this.transactions = transactions;
+    this.sequential = sequential;
   }
 
   /** {@link dev.zerofs.ports.filesystem.FileSystem#read}. */
@@ -59,9 +67,21 @@ public final class FileReads {
       return new ReadData(accessed.attributes(), List.of(), 0, true);
     }
     long dataEnd = Math.min(wantedEnd, inode.sizeBytes());
+    readAhead(inode, offset, dataEnd);
     List<Bytes> pieces = pieces(chunks, offset, dataEnd);
     return new ReadData(
         accessed.attributes(), pieces, (int) (dataEnd - offset), dataEnd == inode.sizeBytes());
+  }
+
+  private void readAhead(Inode inode, long offset, long end) {
+    SequentialReads.Stretch ahead = sequential.read(inode.id(), offset, end, inode.sizeBytes());
+    if (ahead != null) {
+      long inodeId = inode.id().inode();
+      transactions.prefetch(
+          LongStream.range(Chunks.indexOf(ahead.from()), Chunks.countFor(ahead.to()))
+              .mapToObj(index -> Keys.chunk(inodeId, index))
+              .toList());
+    }
   }
 
   private static void requireReadable(Inode inode, Caller caller) {

@@ -5,6 +5,7 @@ import dev.zerofs.domain.layout.UsageRecord;
 import dev.zerofs.domain.space.InodeIds;
 import dev.zerofs.domain.space.SpaceUsage;
 import dev.zerofs.domain.time.AccessTimes;
+import dev.zerofs.ports.bytes.Bytes;
 import dev.zerofs.ports.filesystem.Result;
 import dev.zerofs.ports.filesystem.Status;
 import dev.zerofs.ports.keyvalue.CommitPosition;
@@ -12,6 +13,7 @@ import dev.zerofs.ports.keyvalue.KeyValueException;
 import dev.zerofs.ports.keyvalue.KeyValueStore;
 import dev.zerofs.ports.keyvalue.Snapshot;
 import dev.zerofs.ports.time.Clock;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +83,11 @@ public final class Transactions {
       return refused(new View(store, accessTimes), statusOf(e));
     }
     return changeAdmitted(operation);
+  }
+
+  /** Hints that the values of {@code keys} will be wanted soon. */
+  public void prefetch(List<Bytes> keys) {
+    store.prefetch(keys);
   }
 
   /** Notes that {@code inode} was read just now, and returns it as it is from then on. */

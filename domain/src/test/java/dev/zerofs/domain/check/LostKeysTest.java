@@ -79,7 +79,10 @@ final class LostKeysTest {
         List.of("gone: /d/f (inode:2), its attributes"),
         lines(loss(Keys.inode(2), after(Keys.inode(2)))));
     assertEquals(
-        List.of("gone; it may concern", "    /d (inode:1), its attributes", "    /d/f (inode:2), its attributes"),
+        List.of(
+            "gone; it may concern",
+            "    /d (inode:1), its attributes",
+            "    /d/f (inode:2), its attributes"),
         lines(loss(Keys.inode(1), after(Keys.inode(2)))));
     assertEquals(
         List.of("gone: /d (inode:1), names in it"),

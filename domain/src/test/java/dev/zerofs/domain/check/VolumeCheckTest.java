@@ -216,7 +216,8 @@ final class VolumeCheckTest {
 
   @Test
   void damagedRecords() {
-    finds("/g: inode:4 cannot be read", new WriteBatch().put(Keys.inode(4), Bytes.utf8("nonsense")));
+    finds(
+        "/g: inode:4 cannot be read", new WriteBatch().put(Keys.inode(4), Bytes.utf8("nonsense")));
     finds(
         "cannot be checked",
         new WriteBatch().put(Keys.dentry(1, name("f")), Bytes.utf8("nonsense")));

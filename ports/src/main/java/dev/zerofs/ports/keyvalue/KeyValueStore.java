@@ -95,7 +95,8 @@ public interface KeyValueStore extends Reads, AutoCloseable {
   /**
    * Deletes a checkpoint; snapshots that were opened from it in this process stay readable.
    *
-   * @throws IllegalArgumentException if there is none of this name
+   * @throws IllegalArgumentException if there is none of this name, or another store was made of it
+   *     and shares its objects
    */
   void deleteCheckpoint(String name);
 

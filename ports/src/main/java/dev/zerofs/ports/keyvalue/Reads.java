@@ -37,4 +37,12 @@ public interface Reads {
    * @return how many entries there are and the sum of their values' lengths
    */
   RangeSize measure(Bytes from, Bytes to);
+
+  /**
+   * A hint that the values of {@code keys} are likely to be read soon, in about this order. Returns
+   * at once and changes nothing that can be read: the store may fetch them meanwhile, within bounds
+   * of its own, or forget the hint. Keys without an entry are harmless. Never throws, whatever the
+   * state of the store or of what it keeps its data in.
+   */
+  void prefetch(List<Bytes> keys);
 }

@@ -381,6 +381,26 @@ public abstract class KeyValueStoreContract {
   }
 
   @Test
+  void aPrefetchIsOnlyAHint() throws Exception {
+    store().write(new WriteBatch().put(numbered(1), Bytes.wrap(new byte[100_000])));
+    List<Bytes> some = List.of(numbered(1), numbered(2), numbered(1));
+    CommitPosition before = store().snapshot().position();
+    store().prefetch(some);
+    store().prefetch(List.of());
+    try (Snapshot snapshot = store().snapshot()) {
+      snapshot.prefetch(some);
+      assertEquals(before, snapshot.position());
+      assertNull(snapshot.get(numbered(2)));
+    }
+    assertNotNull(store().get(numbered(1)));
+    KeyValueStore closed = store();
+    reopen();
+    closed.prefetch(some);
+    store().prefetch(some);
+    assertEquals(1, store().measure(FIRST, LAST).entryCount());
+  }
+
+  @Test
   void measureCountsKeysAndValueBytes() throws Exception {
     for (int i = 0; i < 200; i++) {
       store().write(new WriteBatch().put(numbered(i % 100), random(i * 20)));

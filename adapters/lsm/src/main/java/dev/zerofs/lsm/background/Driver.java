@@ -41,7 +41,13 @@ public interface Driver extends AutoCloseable {
    */
   <T> List<T> parallel(List<Callable<T>> tasks);
 
-  /** Ends the steps: waits for calls under way and makes no more. */
+  /**
+   * Runs {@code task} once, some time soon, beside the caller; drops it if the driver is closed.
+   * The caller bounds how many there are, and nobody waits for one.
+   */
+  void spawn(Runnable task);
+
+  /** Ends the steps: interrupts what was spawned, waits for calls under way and makes no more. */
   @Override
   void close();
 }

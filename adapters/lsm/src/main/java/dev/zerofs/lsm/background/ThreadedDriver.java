@@ -3,7 +3,9 @@ package dev.zerofs.lsm.background;
 import dev.zerofs.ports.keyvalue.KeyValueException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,6 +33,7 @@ public final class ThreadedDriver implements Driver {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition woken = lock.newCondition();
   private final List<Thread> threads = new ArrayList<>(); // guarded by lock
+  private final Set<Thread> spawned = ConcurrentHashMap.newKeySet();
   private long wakeCount; // guarded by lock
   private volatile boolean closed;
 
@@ -98,11 +101,37 @@ public final class ThreadedDriver implements Driver {
   }
 
   @Override
+  public void spawn(Runnable task) {
+    if (closed) {
+      return;
+    }
+    Thread thread =
+        Thread.ofVirtual()
+            .name("lsm-spawned")
+            .unstarted(
+                () -> {
+                  try {
+                    task.run();
+                  } finally {
+                    spawned.remove(Thread.currentThread());
+                  }
+                });
+    spawned.add(thread);
+    thread.start();
+    if (closed) {
+      thread.interrupt();
+    }
+  }
+
+  @Override
   public void close() {
     closed = true;
     wake();
+    spawned.forEach(Thread::interrupt);
     boolean interrupted = false;
-    for (Thread thread : threadsNow()) {
+    List<Thread> all = new ArrayList<>(threadsNow());
+    all.addAll(spawned);
+    for (Thread thread : all) {
       while (thread.isAlive() && thread != Thread.currentThread()) {
         try {
           thread.join();

@@ -2,6 +2,7 @@ package dev.zerofs.lsm.fetch;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.zerofs.lsm.cache.VolumeCache;
 import dev.zerofs.lsm.frame.FrameCodec;
 import dev.zerofs.lsm.layout.StoredObject;
 import dev.zerofs.ports.bytes.Bytes;
@@ -11,11 +12,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads frames: from the memory cache of decoded frames, else by parts. Safe for use by any number
- * of threads.
+ * Reads frames: from the memory cache of decoded frames, else by parts, or from local files just as
+ * they are. Safe for use by any number of threads.
  *
  * <p>The memory cache admits by frequency (Caffeine's W-TinyLFU), so that reading much once does
  * not drive out what is read often: filters and indices above all.
@@ -39,22 +40,55 @@ public final class FrameReader {
 
   private final StoreReader store;
   private final PartReader parts;
+
+  /** How large values are read; tables are always read by parts. */
+  private final SpanReader segments;
+
+  private final @Nullable VolumeCache disk;
   private final FrameCodec codec;
   private final Cache<FrameAddress, Bytes> decoded;
 
   /**
-   * A reader with caches of its own.
+   * A reader of objects that are far away, with memory caches of its own.
    *
+   * @param disk the disk cache, or null
    * @param cacheBytes how much memory all of its caches may take together
-   * @param partBytes the size of the aligned parts: {@link #PART_BYTES}, or {@link
-   *     #LOCAL_PART_BYTES}
    */
+  public static FrameReader remote(
+      StoreReader store,
+      @Nullable VolumeCache disk,
+      Parallel parallel,
+      FrameCodec codec,
+      long cacheBytes) {
+    return new FrameReader(store, disk, parallel, codec, cacheBytes, PART_BYTES, false);
+  }
+
+  /** A reader of objects that are files of this machine, with memory caches of its own. */
+  public static FrameReader local(
+      StoreReader store, Parallel parallel, FrameCodec codec, long cacheBytes) {
+    return new FrameReader(store, null, parallel, codec, cacheBytes, LOCAL_PART_BYTES, true);
+  }
+
+  /** A reader by parts of {@code partBytes}, for tests of such. */
   public FrameReader(
       StoreReader store, Parallel parallel, FrameCodec codec, long cacheBytes, int partBytes) {
+    this(store, null, parallel, codec, cacheBytes, partBytes, false);
+  }
+
+  private FrameReader(
+      StoreReader store,
+      @Nullable VolumeCache disk,
+      Parallel parallel,
+      FrameCodec codec,
+      long cacheBytes,
+      int partBytes,
+      boolean exact) {
     this.store = store;
+    this.disk = disk;
     this.codec = codec;
     long partBudgetBytes = Math.min(Math.max(cacheBytes / 8, 4L * partBytes), cacheBytes / 2);
-    parts = new PartReader(store, new PartCache(partBudgetBytes), parallel, partBytes);
+    parts = new PartReader(store, partBudgetBytes, disk, parallel, partBytes);
+    segments = exact ? new ExactReader(store, parallel) : parts;
     decoded =
         Caffeine.newBuilder()
             .maximumWeight(cacheBytes - partBudgetBytes)
@@ -70,39 +104,53 @@ public final class FrameReader {
    * @throws KeyValueException.Unavailable if the store does not answer in time
    */
   public Bytes read(FrameAddress address) {
-    Bytes cached = decoded.getIfPresent(address);
+    Bytes cached = atHand(address);
     if (cached != null) {
       return cached;
     }
-    return keep(address, parts.readAll(List.of(address.span())).getFirst());
+    List<Span> spans = List.of(address.span());
+    return keep(address, spansOf(address).readAll(spans).getFirst());
   }
 
-  /** The contents of the frames at {@code addresses}, in their order, fetched together. */
+  /**
+   * The contents of the frames at {@code addresses}, in their order, fetched together.
+   *
+   * @param addresses of large values
+   */
   public List<Bytes> readAll(List<FrameAddress> addresses) {
-    Map<FrameAddress, Bytes> cached = decoded.getAllPresent(addresses);
-    List<Span> missing =
-        addresses.stream()
-            .filter(address -> !cached.containsKey(address))
-            .map(FrameAddress::span)
-            .toList();
-    Iterator<Bytes> fetched =
-        missing.isEmpty() ? Collections.emptyIterator() : parts.readAll(missing).iterator();
-    List<Bytes> all = new ArrayList<>(addresses.size());
+    List<@Nullable Bytes> all = new ArrayList<>(addresses.size());
+    List<Span> missing = new ArrayList<>();
     for (FrameAddress address : addresses) {
-      Bytes content = cached.get(address);
-      all.add(content != null ? content : keep(address, fetched.next()));
+      Bytes cached = atHand(address);
+      all.add(cached);
+      if (cached == null) {
+        missing.add(address.span());
+      }
+    }
+    if (missing.isEmpty()) {
+      return complete(addresses, all, Collections.emptyIterator());
+    }
+    return complete(addresses, all, segments.readAll(missing).iterator());
+  }
+
+  private List<Bytes> complete(
+      List<FrameAddress> addresses, List<@Nullable Bytes> found, Iterator<Bytes> fetched) {
+    List<Bytes> all = new ArrayList<>(found.size());
+    for (int i = 0; i < found.size(); i++) {
+      Bytes content = found.get(i);
+      all.add(content != null ? content : keep(addresses.get(i), fetched.next()));
     }
     return all;
   }
 
   /**
-   * The frames at {@code addresses} as they are stored, fetched together and checked, but neither
-   * decoded nor kept.
+   * The large values' frames at {@code addresses} as they are stored, fetched together and checked,
+   * but neither decoded nor kept.
    *
    * @throws KeyValueException.Corrupt if one is damaged or its object missing
    */
   public List<Bytes> soundFrames(List<FrameAddress> addresses) {
-    List<Bytes> fetched = parts.readAll(addresses.stream().map(FrameAddress::span).toList());
+    List<Bytes> fetched = segments.readAll(addresses.stream().map(FrameAddress::span).toList());
     List<Bytes> sound = new ArrayList<>(addresses.size());
     for (int i = 0; i < addresses.size(); i++) {
       sound.add(sound(addresses.get(i), fetched.get(i)));
@@ -111,12 +159,52 @@ public final class FrameReader {
   }
 
   private Bytes sound(FrameAddress address, Bytes fetched) {
-    Bytes frame = FrameCodec.isSound(fetched) ? fetched : parts.readAnew(address.span());
+    Bytes frame = FrameCodec.isSound(fetched) ? fetched : segments.readAnew(address.span());
     if (!FrameCodec.isSound(frame)) {
       throw new KeyValueException.Corrupt(
           new FrameName(store, address) + " is corrupt: checksum does not match", null);
     }
     return frame;
+  }
+
+  /** Whether it is of use to read ahead here. */
+  public boolean readsAhead() {
+    return segments == parts;
+  }
+
+  /** Has the large values at {@code addresses} be at hand soon. Returns when they are. */
+  public void readAhead(List<FrameAddress> addresses) {
+    List<Span> missing = new ArrayList<>();
+    for (FrameAddress address : addresses) {
+      if (decoded.getIfPresent(address) == null
+          && (disk == null || !disk.hasValue(address.object(), address.offset()))) {
+        missing.add(address.span());
+      }
+    }
+    segments.readAhead(missing);
+  }
+
+  /** What is in memory, or on the disk as a value and not within a part. */
+  private @Nullable Bytes atHand(FrameAddress address) {
+    Bytes cached = decoded.getIfPresent(address);
+    if (cached == null && disk != null && isSegment(address)) {
+      cached = disk.findValue(address.object(), address.offset());
+      if (cached != null) {
+        decoded.put(address, cached);
+      }
+    }
+    return cached;
+  }
+
+  private SpanReader spansOf(FrameAddress address) {
+    return isSegment(address) ? segments : parts;
+  }
+
+  private static boolean isSegment(FrameAddress address) {
+    return switch (address.object().kind()) {
+      case SEGMENT -> true;
+      case SST -> false;
+    };
   }
 
   /** Bytes of an object as they are stored, not kept as a frame is. */
@@ -126,7 +214,8 @@ public final class FrameReader {
 
   /** As {@link #read}, but the content is not kept in memory. */
   public Bytes readUnkept(FrameAddress address) {
-    return decode(address, parts.readAll(List.of(address.span())).getFirst());
+    List<Span> spans = List.of(address.span());
+    return decode(address, spansOf(address).readAll(spans).getFirst());
   }
 
   /** The name of {@code object}. */
@@ -151,7 +240,7 @@ public final class FrameReader {
     try {
       return codec.decode(frame, CONTENT_BYTES_MAX, name);
     } catch (KeyValueException.Corrupt _) {
-      return codec.decode(parts.readAnew(address.span()), CONTENT_BYTES_MAX, name);
+      return codec.decode(spansOf(address).readAnew(address.span()), CONTENT_BYTES_MAX, name);
     }
   }
 }

@@ -34,7 +34,13 @@ final class PartCache {
     }
   }
 
-  private record Slot(CompletableFuture<Bytes> body, Thread claimant) {}
+  private static final class Slot {
+    private final CompletableFuture<Bytes> body = new CompletableFuture<>();
+    private final Thread claimant = Thread.currentThread();
+
+    /** Whether it was fetched ahead and nobody has asked for it yet. */
+    private boolean isAhead;
+  }
 
   private final long budgetBytes;
   private final ReentrantLock lock = new ReentrantLock();
@@ -44,6 +50,9 @@ final class PartCache {
 
   /** The bytes of all complete parts; guarded by {@link #lock}. */
   private long sizeBytes;
+
+  /** How many parts were fetched ahead, or are about to be; guarded by {@link #lock}. */
+  private int aheadCount;
 
   PartCache(long budgetBytes) {
     this.budgetBytes = budgetBytes;
@@ -57,17 +66,52 @@ final class PartCache {
       for (PartKey key : keys) {
         Slot known = parts.get(key);
         if (known == null) {
-          Slot mine = new Slot(new CompletableFuture<>(), Thread.currentThread());
+          Slot mine = new Slot();
           parts.put(key, mine);
-          claims.add(new Part(key, mine.body(), mine.claimant(), true));
+          claims.add(new Part(key, mine.body, mine.claimant, true));
         } else {
-          claims.add(new Part(key, known.body(), known.claimant(), false));
+          arrive(known);
+          claims.add(new Part(key, known.body, known.claimant, false));
         }
       }
     } finally {
       lock.unlock();
     }
     return claims;
+  }
+
+  /**
+   * Claims the parts of {@code keys} that are not there, for nobody has asked yet. Stops where more
+   * than {@code countMax} such parts would be in memory together.
+   */
+  List<Part> claimAhead(Iterable<PartKey> keys, int countMax) {
+    List<Part> claims = new ArrayList<>();
+    lock.lock();
+    try {
+      for (PartKey key : keys) {
+        if (aheadCount >= countMax) {
+          break;
+        }
+        if (!parts.containsKey(key)) {
+          Slot mine = new Slot();
+          mine.isAhead = true;
+          aheadCount++;
+          parts.put(key, mine);
+          claims.add(new Part(key, mine.body, mine.claimant, true));
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+    return claims;
+  }
+
+  /** Somebody asks for it, or it is gone: it is not ahead any more. Called with the lock. */
+  private void arrive(Slot slot) {
+    if (slot.isAhead) {
+      slot.isAhead = false;
+      aheadCount--;
+    }
   }
 
   /** Keeps the body of a claimed part, and gives it to those who wait. */
@@ -86,7 +130,11 @@ final class PartCache {
   void fail(Part part, Throwable cause) {
     lock.lock();
     try {
-      parts.remove(part.key(), new Slot(part.body(), part.claimant()));
+      // Only its claimant ends it, so that what is not done yet is the one in the map.
+      Slot slot = part.body().isDone() ? null : parts.remove(part.key());
+      if (slot != null) {
+        arrive(slot);
+      }
     } finally {
       lock.unlock();
     }
@@ -99,9 +147,10 @@ final class PartCache {
     try {
       for (PartKey key : keys) {
         Slot slot = parts.get(key);
-        if (slot != null && slot.body().state() == CompletableFuture.State.SUCCESS) {
+        if (slot != null && slot.body.state() == CompletableFuture.State.SUCCESS) {
           parts.remove(key);
-          sizeBytes -= slot.body().resultNow().length();
+          arrive(slot);
+          sizeBytes -= slot.body.resultNow().length();
         }
       }
     } finally {
@@ -112,10 +161,11 @@ final class PartCache {
   private void evict() {
     Iterator<Slot> eldest = parts.values().iterator();
     while (sizeBytes > budgetBytes && eldest.hasNext()) {
-      CompletableFuture<Bytes> body = eldest.next().body();
-      if (body.state() == CompletableFuture.State.SUCCESS) {
+      Slot slot = eldest.next();
+      if (slot.body.state() == CompletableFuture.State.SUCCESS) {
         eldest.remove();
-        sizeBytes -= body.resultNow().length();
+        arrive(slot);
+        sizeBytes -= slot.body.resultNow().length();
       }
     }
   }

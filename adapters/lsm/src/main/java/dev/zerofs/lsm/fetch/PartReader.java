@@ -1,5 +1,7 @@
 package dev.zerofs.lsm.fetch;
 
+import dev.zerofs.lsm.cache.VolumeCache;
+import dev.zerofs.lsm.layout.StoredObject;
 import dev.zerofs.ports.bytes.Bytes;
 import dev.zerofs.ports.keyvalue.KeyValueException;
 import java.util.ArrayList;
@@ -10,48 +12,81 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads spans of objects by way of their aligned parts. Neighbouring parts that are missing come in
- * one GET, distant ones in several at once. Safe for use by any number of threads.
+ * Reads spans of objects by way of their aligned parts: those in memory, else those on this
+ * machine's disk, else from the store. Neighbouring parts that are missing come in one GET, distant
+ * ones in several at once. Safe for use by any number of threads.
  */
-final class PartReader {
+final class PartReader implements SpanReader {
 
   /** No GET asks for more than this; longer stretches come in several at once. */
   private static final int GET_BYTES_MAX = 4 << 20;
 
+  /** The same for what nobody waits for yet: many at once, of which the first ends soon. */
+  private static final int AHEAD_BYTES_MAX = 1 << 20;
+
+  /** The share of the memory for parts that may be filled ahead. */
+  private static final int AHEAD_SHARE = 2;
+
   private final StoreReader store;
   private final PartCache cache;
+  private final @Nullable VolumeCache disk;
   private final Parallel parallel;
   private final int partBytes;
+  private final int aheadCountMax;
 
   /**
    * A reader of parts of {@code partBytes} each.
    *
-   * @param cache shared with nobody
+   * @param budgetBytes what parts may take in memory
+   * @param disk asked for what is not in memory, and told what was fetched; or null
    */
-  PartReader(StoreReader store, PartCache cache, Parallel parallel, int partBytes) {
+  PartReader(
+      StoreReader store,
+      long budgetBytes,
+      @Nullable VolumeCache disk,
+      Parallel parallel,
+      int partBytes) {
     this.store = store;
-    this.cache = cache;
+    this.cache = new PartCache(budgetBytes);
+    this.disk = disk;
     this.parallel = parallel;
     this.partBytes = partBytes;
+    this.aheadCountMax = (int) Math.min(budgetBytes / AHEAD_SHARE / partBytes, 1 << 20);
   }
 
-  /**
-   * The bytes of {@code spans}, in their order.
-   *
-   * @throws KeyValueException as {@link StoreReader#read}; Corrupt also if an object ends too soon
-   */
-  List<Bytes> readAll(List<Span> spans) {
+  @Override
+  public List<Bytes> readAll(List<Span> spans) {
     Map<PartKey, Bytes> bodies = bodies(keysOf(spans));
     return spans.stream().map(span -> cut(span, bodies)).toList();
   }
 
-  /** The bytes of {@code span} from the store, whatever is in memory. */
-  Bytes readAnew(Span span) {
+  @Override
+  public Bytes readAnew(Span span) {
     List<Span> spans = List.of(span);
-    cache.forget(keysOf(spans));
+    TreeSet<PartKey> keys = keysOf(spans);
+    if (disk != null) {
+      keys.forEach(key -> disk.forgetPart(key.object(), key.index() * partBytes));
+    }
+    cache.forget(keys);
     return readAll(spans).getFirst();
+  }
+
+  @Override
+  public void readAhead(List<Span> spans) {
+    TreeSet<PartKey> keys = keysOf(spans);
+    if (disk != null) {
+      // The disk is near enough: it is asked when somebody wants the part.
+      keys.removeIf(key -> disk.hasPart(key.object(), key.index() * partBytes));
+    }
+    List<PartCache.Part> claimed = cache.claimAhead(keys, aheadCountMax);
+    try {
+      fetchAll(groups(claimed, AHEAD_BYTES_MAX), false);
+    } finally {
+      failUndone(claimed, new KeyValueException.Closed("fetch was cut short", null));
+    }
   }
 
   private TreeSet<PartKey> keysOf(List<Span> spans) {
@@ -76,33 +111,45 @@ final class PartReader {
 
   /** Fetches every claimed part of {@code parts}, which are in order, and completes or fails it. */
   private void fetchClaimed(List<PartCache.Part> parts) {
-    List<List<PartCache.Part>> groups = groups(parts);
-    if (groups.isEmpty()) {
-      return;
-    }
+    List<PartCache.Part> claimed = parts.stream().filter(PartCache.Part::isClaimed).toList();
     try {
-      if (groups.size() == 1) {
-        fetch(groups.getFirst());
-      } else {
-        List<Callable<Boolean>> tasks = new ArrayList<>();
-        groups.forEach(group -> tasks.add(() -> fetch(group)));
-        parallel.run(tasks);
-      }
+      fetchAll(groups(missingOnDisk(claimed), GET_BYTES_MAX), true);
     } finally {
       // Whatever went wrong, nobody may wait for ever.
-      KeyValueException.Closed cut = new KeyValueException.Closed("fetch was cut short", null);
-      groups.forEach(group -> failUndone(group, cut));
+      failUndone(claimed, new KeyValueException.Closed("fetch was cut short", null));
     }
   }
 
-  private List<List<PartCache.Part>> groups(List<PartCache.Part> parts) {
-    int countMax = Math.max(1, GET_BYTES_MAX / partBytes);
+  /** Completes those parts of {@code claimed} that are on the disk and returns the others. */
+  private List<PartCache.Part> missingOnDisk(List<PartCache.Part> claimed) {
+    if (disk == null) {
+      return claimed;
+    }
+    List<PartCache.Part> missing = new ArrayList<>();
+    for (PartCache.Part part : claimed) {
+      Bytes body = disk.findPart(part.key().object(), part.key().index() * partBytes);
+      if (body == null) {
+        missing.add(part);
+      } else {
+        cache.complete(part, body);
+      }
+    }
+    return missing;
+  }
+
+  private void fetchAll(List<List<PartCache.Part>> groups, boolean urgent) {
+    List<Callable<Boolean>> tasks = new ArrayList<>(groups.size());
+    groups.forEach(group -> tasks.add(() -> fetch(group, urgent)));
+    if (!tasks.isEmpty()) {
+      var _ = parallel.run(tasks);
+    }
+  }
+
+  private List<List<PartCache.Part>> groups(List<PartCache.Part> parts, int bytesMax) {
+    int countMax = Math.max(1, bytesMax / partBytes);
     List<List<PartCache.Part>> groups = new ArrayList<>();
     List<PartCache.Part> group = new ArrayList<>();
     for (PartCache.Part part : parts) {
-      if (!part.isClaimed()) {
-        continue;
-      }
       boolean joins =
           !group.isEmpty()
               && group.size() < countMax
@@ -116,15 +163,22 @@ final class PartReader {
     return groups;
   }
 
-  private boolean fetch(List<PartCache.Part> group) {
-    PartKey first = group.getFirst().key();
+  private boolean fetch(List<PartCache.Part> group, boolean urgent) {
+    StoredObject object = group.getFirst().key().object();
+    long offset = group.getFirst().key().index() * partBytes;
+    int length = group.size() * partBytes;
     try {
-      Bytes body = store.read(first.object(), first.index() * partBytes, group.size() * partBytes);
+      Bytes body =
+          urgent ? store.read(object, offset, length) : store.readAhead(object, offset, length);
       for (int i = 0; i < group.size(); i++) {
         int from = Math.min(body.length(), i * partBytes);
         Bytes part = body.slice(from, Math.min(body.length() - from, partBytes));
         // A part that shared a large array would keep all of it when the others are gone.
-        cache.complete(group.get(i), group.size() == 1 ? part : Bytes.wrap(part.toByteArray()));
+        Bytes own = group.size() == 1 ? part : Bytes.wrap(part.toByteArray());
+        cache.complete(group.get(i), own);
+        if (disk != null) {
+          disk.offerPart(object, offset + from, own);
+        }
       }
       return true;
     } catch (RuntimeException | Error e) {

@@ -22,12 +22,9 @@ public final class StoreReader {
   private final Clock clock;
   private final Pause pause;
   private final RandomGenerator random;
+  private final InFlight inFlight;
 
-  /**
-   * A reader of one volume's objects.
-   *
-   * @param random for jitter; safe for use by any number of threads
-   */
+  /** A reader that may have any number of requests under way. */
   public StoreReader(
       ObjectStore store,
       ObjectNames names,
@@ -35,12 +32,30 @@ public final class StoreReader {
       Clock clock,
       Pause pause,
       RandomGenerator random) {
+    this(store, names, patience, clock, pause, random, InFlight.unbounded());
+  }
+
+  /**
+   * A reader of one volume's objects.
+   *
+   * @param random for jitter; safe for use by any number of threads
+   * @param inFlight how much may be under way
+   */
+  public StoreReader(
+      ObjectStore store,
+      ObjectNames names,
+      ReadPatience patience,
+      Clock clock,
+      Pause pause,
+      RandomGenerator random,
+      InFlight inFlight) {
     this.store = store;
     this.names = names;
     this.patience = patience;
     this.clock = clock;
     this.pause = pause;
     this.random = random;
+    this.inFlight = inFlight;
   }
 
   /** The name of {@code object}. */
@@ -57,12 +72,21 @@ public final class StoreReader {
    * @throws KeyValueException.Closed if the thread was interrupted
    */
   public Bytes read(StoredObject object, long offset, int length) {
+    return read(object, offset, length, true);
+  }
+
+  /** As {@link #read(StoredObject, long, int)}, for somebody to come: what is urgent goes first. */
+  Bytes readAhead(StoredObject object, long offset, int length) {
+    return read(object, offset, length, false);
+  }
+
+  private Bytes read(StoredObject object, long offset, int length, boolean urgent) {
     ObjectKey key = names.of(object);
     long startNanos = clock.monotonicNanos();
     long backoffNanos = patience.backoffMinNanos();
     while (true) {
       try {
-        return store.get(key, offset, length);
+        return request(key, offset, length, urgent);
       } catch (ObjectStoreException.NotFound e) {
         throw new KeyValueException.Corrupt(key + " is missing, but referred to", e);
       } catch (ObjectStoreException.Transient | ObjectStoreException.OutcomeUnknown e) {
@@ -72,6 +96,16 @@ public final class StoreReader {
       }
       pause(key, backoffNanos);
       backoffNanos = Math.min(2 * backoffNanos, patience.backoffMaxNanos());
+    }
+  }
+
+  /** Only a request counts as under way, not the pauses between two. */
+  private Bytes request(ObjectKey key, long offset, int length, boolean urgent) {
+    inFlight.enter(length, urgent);
+    try {
+      return store.get(key, offset, length);
+    } finally {
+      inFlight.leave(length);
     }
   }
 

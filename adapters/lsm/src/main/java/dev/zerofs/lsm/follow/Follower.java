@@ -101,6 +101,11 @@ public final class Follower {
     snapshots.close(acquired.reading());
   }
 
+  /** The newest state known, however old. */
+  public FollowedState known() {
+    return current;
+  }
+
   /**
    * A state no older than the lag.
    *

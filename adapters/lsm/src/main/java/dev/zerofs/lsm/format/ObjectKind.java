@@ -12,7 +12,9 @@ public enum ObjectKind {
   /** Ordered batches with their large values, a pack or a fence: {@code log/<epoch>/<id>}. */
   SEGMENT("a ZeroFS log segment", 0x5a65726f4c4f4753L, 1, 2),
   /** A sorted table: {@code sst/<epoch>/<id>}. */
-  SST("a ZeroFS sorted table", 0x5a65726f53535442L, 1, 1);
+  SST("a ZeroFS sorted table", 0x5a65726f53535442L, 1, 1),
+  /** What stands beside checkpoints for clones: {@code clone/…}. */
+  CLONE_MARK("a ZeroFS clone mark", 0x5a65726f434c4e45L, 1, 1);
 
   private final String title;
   private final long magic;

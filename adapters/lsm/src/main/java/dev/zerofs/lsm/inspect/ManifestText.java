@@ -49,8 +49,7 @@ final class ManifestText {
   }
 
   private void write(EpochLog log) {
-    String state =
-        log.isClosed() ? "closed at " + log.fenceId().orElseThrow() : "open";
+    String state = log.isClosed() ? "closed at " + log.fenceId().orElseThrow() : "open";
     out.accept(
         "log of epoch %d: %s, replay from %d, incarnation %016x%s"
             .formatted(
@@ -95,12 +94,12 @@ final class ManifestText {
   static String counts(SstMeta table) {
     String counts =
         "%d bytes, %d entries, %d range tombstones, batches %d to %d"
-        .formatted(
-            table.sizeBytes(),
-            table.entryCount(),
-            table.rangeTombstoneCount(),
-            table.sequenceMin(),
-            table.sequenceMax());
+            .formatted(
+                table.sizeBytes(),
+                table.entryCount(),
+                table.rangeTombstoneCount(),
+                table.sequenceMin(),
+                table.sequenceMax());
     TableSpace space = table.space();
     return space.equals(TableSpace.NONE)
         ? counts

@@ -54,7 +54,8 @@ final class SegmentsText {
     long sizeBytes = segments.sizeBytes(at);
     try {
       SegmentAnatomy anatomy =
-          SegmentAnatomy.read(segment, sizeBytes, key, volume.window(key, sizeBytes), volume.codec());
+          SegmentAnatomy.read(
+              segment, sizeBytes, key, volume.window(key, sizeBytes), volume.codec());
       out.accept(key + ": " + text(anatomy, sizeBytes, segments.liveBytes(at)));
     } catch (VanishedException _) {
       out.accept(key + ": deleted meanwhile");

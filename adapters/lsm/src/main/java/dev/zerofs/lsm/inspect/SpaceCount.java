@@ -40,9 +40,7 @@ final class SpaceCount {
     for (int i = 0; i < prefixes.size(); i++) {
       int volumeIndex = i;
       ObjectNames own = new ObjectNames(List.of(prefixes.get(i)));
-      volume
-          .store()
-          .list(own.segmentPrefix(), object -> add(object, own, volumeIndex, segments));
+      volume.store().list(own.segmentPrefix(), object -> add(object, own, volumeIndex, segments));
     }
     return segments;
   }

@@ -41,9 +41,7 @@ final class TableText implements TableVisitor {
                 table.header().id(),
                 table.header().incarnation(),
                 ManifestText.counts(meta)));
-    out.accept(
-        "keys from %s to %s"
-            .formatted(keys.of(meta.from()), keys.of(meta.to())));
+    out.accept("keys from %s to %s".formatted(keys.of(meta.from()), keys.of(meta.to())));
     for (RangeTombstones.Fragment range : table.rangeTombstones().fragments()) {
       out.accept(
           "deleted from %s to %s before batches %s"
@@ -70,7 +68,8 @@ final class TableText implements TableVisitor {
   public void entry(InternalEntry entry) {
     if (entries) {
       out.accept(
-          "%s, batch %d: %s".formatted(keys.of(entry.key()), entry.sequence(), text(entry.value())));
+          "%s, batch %d: %s"
+              .formatted(keys.of(entry.key()), entry.sequence(), text(entry.value())));
     }
   }
 

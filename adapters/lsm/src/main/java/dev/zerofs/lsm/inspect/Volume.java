@@ -77,11 +77,11 @@ final class Volume {
   static boolean replays(Manifest manifest, SegmentId segment) {
     return !segment.isPack()
         && manifest.logs().stream()
-        .anyMatch(
-            log ->
-                log.epoch() == segment.epoch()
-                    && segment.id() >= log.replayFrom()
-                    && segment.id() < log.fenceId().orElse(Long.MAX_VALUE));
+            .anyMatch(
+                log ->
+                    log.epoch() == segment.epoch()
+                        && segment.id() >= log.replayFrom()
+                        && segment.id() < log.fenceId().orElse(Long.MAX_VALUE));
   }
 
   /** Whether a checkpoint of {@code manifest} would replay this segment. */

@@ -2,8 +2,11 @@ package dev.zerofs.lsm.layout;
 
 import dev.zerofs.lsm.entry.SegmentId;
 import dev.zerofs.lsm.entry.SstId;
+import dev.zerofs.ports.keyvalue.KeyValueException;
 import dev.zerofs.ports.objectstore.ObjectKey;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * [prefix/]manifest/&lt;version&gt;
  * [prefix/]log/&lt;epoch&gt;/&lt;id&gt;
  * [prefix/]sst/&lt;epoch&gt;/&lt;id&gt;
+ * [prefix/]clone/…                          see {@link dev.zerofs.lsm.clone}
  * </pre>
  *
  * @param volumePrefixes the prefix of every volume whose objects this one may refer to, {@code ""}
@@ -25,6 +29,8 @@ public record ObjectNames(List<String> volumePrefixes) {
   public static final ObjectNames ROOT = new ObjectNames(List.of(""));
 
   private static final int DIGITS = 20;
+  private static final int PREFIX_LENGTH_MAX = 100;
+  private static final Set<String> KINDS = Set.of("manifest", "log", "sst", "clone");
   private static final String NUMBER_MAX = digits(Long.MAX_VALUE);
 
   /** Copies the list and checks that there is an own prefix. */
@@ -33,6 +39,52 @@ public record ObjectNames(List<String> volumePrefixes) {
     if (volumePrefixes.isEmpty()) {
       throw new IllegalArgumentException("no volume prefix");
     }
+  }
+
+  /** The names of a volume at {@code prefix}, of which nothing else is known. */
+  public static ObjectNames at(String prefix) {
+    return new ObjectNames(List.of(prefix));
+  }
+
+  /**
+   * The names of the volume that was found at {@code prefix}.
+   *
+   * @param volumePrefixes as its manifest has them
+   * @throws KeyValueException.Unusable if it was made at another prefix and refers to volumes
+   *     beside it, which would not be where it says
+   */
+  public static ObjectNames of(List<String> volumePrefixes, String prefix) {
+    if (volumePrefixes.size() > 1 && !volumePrefixes.getFirst().equals(prefix)) {
+      throw new KeyValueException.Unusable(
+          "this is a clone that was made with volume.prefix '%s' and shares objects of %s; it was"
+                  .formatted(
+                      volumePrefixes.getFirst(), volumePrefixes.subList(1, volumePrefixes.size()))
+              + " found at '"
+              + prefix
+              + "'",
+          null);
+    }
+    List<String> prefixes = new ArrayList<>(volumePrefixes);
+    prefixes.set(0, prefix);
+    return new ObjectNames(prefixes);
+  }
+
+  /**
+   * Checks the prefix of a volume.
+   *
+   * @return it
+   * @throws IllegalArgumentException if it is none: it must be short enough for the names below it,
+   *     and not lie within the objects of another volume
+   */
+  public static String checkedPrefix(String prefix) {
+    if (prefix.isEmpty()) {
+      return prefix;
+    }
+    List<String> segments = List.of(new ObjectKey(prefix).value().split("/"));
+    if (prefix.length() > PREFIX_LENGTH_MAX || segments.stream().anyMatch(KINDS::contains)) {
+      throw new IllegalArgumentException("not the prefix of a volume: " + prefix);
+    }
+    return prefix;
   }
 
   /** The manifest of {@code version}. */
@@ -85,9 +137,32 @@ public record ObjectNames(List<String> volumePrefixes) {
     return numbered(object.volumeIndex(), kind, object.epoch(), object.id());
   }
 
+  /** The log segment or table of this volume that {@code key} names, or null. */
+  public @Nullable StoredObject find(ObjectKey key) {
+    String name = key.value();
+    boolean isSegment = name.startsWith(segmentPrefix());
+    if (!isSegment && !name.startsWith(sstPrefix())) {
+      return null;
+    }
+    String numbers = name.substring(isSegment ? segmentPrefix().length() : sstPrefix().length());
+    if (!numbers.matches("[0-9]{20}/[0-9]{20}")) {
+      return null;
+    }
+    return new StoredObject(
+        isSegment ? StoredObject.Kind.SEGMENT : StoredObject.Kind.SST,
+        0,
+        Long.parseLong(numbers.substring(0, DIGITS)),
+        Long.parseLong(numbers.substring(DIGITS + 1)));
+  }
+
   /** What the names of all of this volume's sorted tables begin with. */
   public String sstPrefix() {
     return prefix(0) + "sst/";
+  }
+
+  /** What the names of all marks of this volume's clones begin with. */
+  public String clonePrefix() {
+    return prefix(0) + "clone/";
   }
 
   /** The object of this volume that {@code key} names, or null if it names no such object. */
@@ -143,6 +218,10 @@ public record ObjectNames(List<String> volumePrefixes) {
   }
 
   private String prefix(int volumeIndex) {
+    if (volumeIndex >= volumePrefixes.size()) {
+      throw new KeyValueException.Corrupt(
+          "something refers to volume %d of %s".formatted(volumeIndex, volumePrefixes), null);
+    }
     String prefix = volumePrefixes.get(volumeIndex);
     return prefix.isEmpty() ? "" : prefix + "/";
   }

@@ -62,6 +62,21 @@ public record SstMeta(
         more);
   }
 
+  /** This table as a clone of its volume sees it: one volume further. */
+  public SstMeta ofTheBase() {
+    return new SstMeta(
+        volumeIndex + 1,
+        id,
+        sizeBytes,
+        from,
+        to,
+        entryCount,
+        rangeTombstoneCount,
+        sequenceMin,
+        sequenceMax,
+        space);
+  }
+
   /** Whether {@code key} may be in the table. */
   public boolean mayContain(Bytes key) {
     return from.compareTo(key) <= 0 && key.compareTo(to) < 0;

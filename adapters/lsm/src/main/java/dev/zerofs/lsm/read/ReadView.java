@@ -11,6 +11,7 @@ import dev.zerofs.ports.keyvalue.RangeSize;
 import dev.zerofs.ports.keyvalue.Reads;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,6 +100,17 @@ public final class ReadView implements Reads {
       bytes += entry.value().length();
     }
     return new RangeSize(count, bytes);
+  }
+
+  @Override
+  public void prefetch(List<Bytes> keys) {
+    values.readAhead(
+        () ->
+            keys.stream()
+                .map(this::find)
+                .flatMap(Stream::ofNullable)
+                .map(InternalEntry::value)
+                .toList());
   }
 
   private VisibleEntries visible(Bytes from, Bytes to) {

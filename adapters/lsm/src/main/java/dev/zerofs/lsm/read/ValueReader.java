@@ -9,6 +9,7 @@ import dev.zerofs.ports.keyvalue.KeyValueException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what entries say into values. Safe for use by any number of threads. */
@@ -16,16 +17,24 @@ public final class ValueReader {
 
   private final FrameSource memory;
   private final FrameReader frames;
+  private final ReadAhead ahead;
+
+  /** A reader of values that never reads ahead. */
+  public ValueReader(FrameSource memory, FrameReader frames) {
+    this(memory, frames, ReadAhead.NONE);
+  }
 
   /**
    * A reader of values.
    *
    * @param memory asked first
    * @param frames asked for what is not there
+   * @param ahead runs what nobody waits for
    */
-  public ValueReader(FrameSource memory, FrameReader frames) {
+  public ValueReader(FrameSource memory, FrameReader frames, ReadAhead ahead) {
     this.memory = memory;
     this.frames = frames;
+    this.ahead = ahead;
   }
 
   /**
@@ -62,6 +71,27 @@ public final class ValueReader {
       all.add(atHand != null ? atHand : checked((Value.Reference) values.get(i), fetched.next()));
     }
     return all;
+  }
+
+  /**
+   * Has values be at hand soon. Returns at once.
+   *
+   * @param wanted tells which, by way of the store: not called in this thread
+   */
+  void readAhead(Supplier<List<Value>> wanted) {
+    if (frames.readsAhead()) {
+      ahead.run(() -> frames.readAhead(farAway(wanted.get())));
+    }
+  }
+
+  private List<FrameAddress> farAway(List<Value> values) {
+    List<FrameAddress> addresses = new ArrayList<>(values.size());
+    for (Value value : values) {
+      if (value instanceof Value.Reference reference && memory.find(reference) == null) {
+        addresses.add(FrameAddress.of(reference.frame()));
+      }
+    }
+    return addresses;
   }
 
   private @Nullable Bytes atHand(Value value) {

@@ -42,6 +42,11 @@ public final class ManifestChain {
     this.codec = codec;
   }
 
+  /** The prefix of the volume. */
+  String prefix() {
+    return names.volumePrefixes().getFirst();
+  }
+
   /** The newest manifest, or null if there is no volume. */
   public @Nullable Manifest newest() {
     return newestFrom(null);

@@ -63,8 +63,18 @@ public final class Patience {
     }
   }
 
+  /** Has {@code request} done, which may be called several times; fails as {@link #get}. */
+  public void run(Runnable request) {
+    var _ =
+        get(
+            () -> {
+              request.run();
+              return true;
+            });
+  }
+
   /** Lets about {@code nanos} pass. */
-  void pause(long nanos) {
+  public void pause(long nanos) {
     var _ = driver.await(() -> false, nanos / 2 + random.nextLong(nanos / 2 + 1));
   }
 }

@@ -115,9 +115,9 @@ public final class Takeover {
     }
   }
 
-  private static Manifest empty(VolumeId volume) {
+  private Manifest empty(VolumeId volume) {
     return new Manifest(
-        0, 0, 0, volume, 0, 0, List.of(""), List.of(), List.of(), List.of(), List.of());
+        0, 0, 0, volume, 0, 0, List.of(chain.prefix()), List.of(), List.of(), List.of(), List.of());
   }
 
   private Manifest next(Manifest base, @Nullable JournalState journal) {

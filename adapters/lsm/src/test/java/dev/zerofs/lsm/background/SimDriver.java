@@ -22,8 +22,11 @@ public final class SimDriver implements Driver {
     private boolean running;
     private long notBefore;
 
-    Driven(Step step) {
+    private final boolean isOnce;
+
+    Driven(Step step, boolean isOnce) {
       this.step = step;
+      this.isOnce = isOnce;
     }
   }
 
@@ -39,7 +42,7 @@ public final class SimDriver implements Driver {
 
   @Override
   public void start(String name, int concurrency, Step step) {
-    steps.add(new Driven(step));
+    steps.add(new Driven(step, false));
   }
 
   @Override
@@ -86,6 +89,9 @@ public final class SimDriver implements Driver {
   private void run(Driven driven) {
     driven.running = true;
     driven.notBefore = Step.IDLE;
+    if (driven.isOnce) {
+      steps.remove(driven);
+    }
     try {
       long rest = driven.step.work();
       // A wake that came meanwhile counts.
@@ -130,6 +136,17 @@ public final class SimDriver implements Driver {
       results.add(typed);
     }
     return results;
+  }
+
+  @Override
+  public void spawn(Runnable task) {
+    steps.add(
+        new Driven(
+            () -> {
+              task.run();
+              return Step.IDLE;
+            },
+            true));
   }
 
   private static <T> Object call(Callable<T> task) {

@@ -1,0 +1,56 @@
+package dev.zerofs.lsm.cache;
+
+import dev.zerofs.ports.bytes.Bytes;
+import java.io.IOException;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the records of a slab that an earlier process has left. For one thread and one use. */
+final class SlabScan {
+
+  /** So much is read at once, for small records stand close together. */
+  private static final int WINDOW_BYTES = 32 << 10;
+
+  private final CacheFiles files;
+  private final Slab slab;
+  private Bytes window = Bytes.EMPTY;
+  private long windowOffset;
+
+  SlabScan(CacheFiles files, Slab slab) {
+    this.files = files;
+    this.slab = slab;
+  }
+
+  /**
+   * Tells {@code found} of every record up to the first that is torn.
+   *
+   * @return whether this is a slab of this version and part size
+   */
+  boolean run(int partBytes, BiConsumer<CacheKey, Place> found) throws IOException {
+    Bytes head = read(0, SlabFormat.HEAD_BYTES);
+    if (head == null || !SlabFormat.isHead(head, partBytes, slab.number())) {
+      return false;
+    }
+    long at = SlabFormat.HEAD_BYTES;
+    while (true) {
+      Bytes bytes = read(at, SlabFormat.RECORD_HEAD_BYTES);
+      SlabFormat.RecordHead record = bytes == null ? null : SlabFormat.recordHead(bytes);
+      long body = at + SlabFormat.RECORD_HEAD_BYTES;
+      if (record == null || body + record.length() > slab.sizeBytes()) {
+        return true;
+      }
+      found.accept(
+          record.key(), new Place(slab, Math.toIntExact(body), record.length(), record.crc()));
+      at = body + record.length();
+    }
+  }
+
+  private @Nullable Bytes read(long offset, int length) throws IOException {
+    if (offset < windowOffset || offset + length > windowOffset + window.length()) {
+      windowOffset = offset;
+      window = files.read(slab.path(), offset, WINDOW_BYTES);
+    }
+    int from = (int) (offset - windowOffset);
+    return window.length() - from < length ? null : window.slice(from, length);
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of single families of operations. */
+@NullMarked
+package dev.zerofs.domain.operation;
+
+import org.jspecify.annotations.NullMarked;
