@@ -7,6 +7,7 @@ import dev.zerofs.lsm.codec.Codecs;
 import dev.zerofs.lsm.frame.FrameCodec;
 import dev.zerofs.lsm.manifest.ManifestCodec;
 import dev.zerofs.lsm.recovery.Patience;
+import dev.zerofs.lsm.inspect.VolumeInspector;
 import dev.zerofs.ports.keyvalue.KeyValueReader;
 import dev.zerofs.ports.keyvalue.KeyValueStore;
 import dev.zerofs.ports.plugin.KeyValueContext;
@@ -48,6 +49,15 @@ public final class LsmProvider implements KeyValueStoreProvider {
       new Cloning(source.objectStore(), new ManifestCodec(codec), patience, source.random())
           .create(sourcePrefix, checkpoint, targetPrefix);
     }
+  }
+
+  /** Looks into the volume of {@code context}, whoever writes it meanwhile. */
+  public VolumeInspector inspector(KeyValueContext context) {
+    return new VolumeInspector(
+        context.objectStore(),
+        context.settings().value(LsmSettings.VOLUME_PREFIX),
+        context.codecs(),
+        context.clock());
   }
 
   @Override

@@ -67,7 +67,7 @@ final class OnlineCheckSim {
       FaultyObjectStore view = new FaultyObjectStore(objects, random.nextLong());
       view.beforeEach(_ -> meanwhile());
       List<Finding> damage = new ArrayList<>();
-      new VolumeInspector(view, List.of(new ZstdCodec(1)), clock)
+      new VolumeInspector(view, "", List.of(new ZstdCodec(1)), clock)
           .check(
               random.nextBoolean(),
               finding -> {

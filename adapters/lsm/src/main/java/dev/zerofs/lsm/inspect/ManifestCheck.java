@@ -70,11 +70,11 @@ final class ManifestCheck {
     boolean due = now.isEmpty() || version > now.getLast() - ManifestStep.KEPT;
     if (due && !now.contains(version)) {
       findings.damage(
-          ManifestObjects.nameOf(version)
+          manifests.nameOf(version)
               + " is missing: the newest "
               + ManifestStep.KEPT
               + " are always kept; if none is newer than "
-              + (now.isEmpty() ? "this" : ManifestObjects.nameOf(now.getLast()))
+              + (now.isEmpty() ? "this" : manifests.nameOf(now.getLast()))
               + ", newer ones may be missing as well");
     }
   }
@@ -90,7 +90,7 @@ final class ManifestCheck {
   private void checkAfterPrevious(Manifest manifest) {
     Manifest before = previous;
     previous = manifest;
-    String name = ManifestObjects.nameOf(manifest.version()).value();
+    String name = manifests.nameOf(manifest.version()).value();
     if (!incarnations.learn(manifest)) {
       findings.damage(name + ": an epoch has another writer than other manifests say");
     }

@@ -18,21 +18,33 @@ final class ManifestObjects {
   private static final int TRIES_MAX = 1000;
 
   private final PatientStore store;
+  private final ObjectNames names;
   private final ManifestCodec codec;
 
-  ManifestObjects(PatientStore store, ManifestCodec codec) {
+  ManifestObjects(PatientStore store, ObjectNames names, ManifestCodec codec) {
     this.store = store;
+    this.names = names;
     this.codec = codec;
   }
 
-  static ObjectKey nameOf(long version) {
-    return ObjectNames.ROOT.manifest(version);
+  ObjectKey nameOf(long version) {
+    return names.manifest(version);
+  }
+
+  /** The prefix of the volume. */
+  String prefix() {
+    return names.volumePrefixes().getFirst();
+  }
+
+  /** Where the volume is, for people. */
+  private String place() {
+    return store.location() + (prefix().isEmpty() ? "" : ", prefix " + prefix());
   }
 
   /** The versions that are there, ascending. Few: all but the newest are deleted in time. */
   List<Long> versions() {
     List<Long> versions = new ArrayList<>();
-    store.list(ObjectNames.ROOT.manifestPrefix(), object -> addVersion(object, versions));
+    store.list(names.manifestPrefix(), object -> addVersion(object, versions));
     return versions;
   }
 
@@ -65,7 +77,7 @@ final class ManifestObjects {
     for (int tries = 0; tries < TRIES_MAX; tries++) {
       List<Long> versions = versions();
       if (versions.isEmpty()) {
-        throw new KeyValueException.Unusable("there is no volume at " + store.location(), null);
+        throw new KeyValueException.Unusable("there is no volume at " + place(), null);
       }
       Optional<Manifest> newest = newest(versions);
       if (newest.isPresent()) {
@@ -73,7 +85,7 @@ final class ManifestObjects {
       }
     }
     throw new KeyValueException.Unavailable(
-        "manifests of the volume at " + store.location() + " change too fast to be read", null);
+        "manifests of the volume at " + place() + " change too fast to be read", null);
   }
 
   /** Nothing if the newest one was deleted after the listing: then there are newer ones. */
@@ -87,6 +99,6 @@ final class ManifestObjects {
       }
     }
     throw new KeyValueException.Unusable(
-        "no manifest of the volume at " + store.location() + " can be read", null);
+        "no manifest of the volume at " + place() + " can be read", null);
   }
 }

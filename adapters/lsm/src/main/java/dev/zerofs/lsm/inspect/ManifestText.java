@@ -24,15 +24,15 @@ final class ManifestText {
   private final KeyText keys;
   private final Consumer<String> out;
 
-  ManifestText(Manifest manifest, KeyText keys, Consumer<String> out) {
+  ManifestText(Manifest manifest, ObjectNames names, KeyText keys, Consumer<String> out) {
     this.manifest = manifest;
-    this.names = Volume.names(manifest);
+    this.names = names;
     this.keys = keys;
     this.out = out;
   }
 
   void write() {
-    out.accept(ManifestObjects.nameOf(manifest.version()).value());
+    out.accept(names.manifest(manifest.version()).value());
     out.accept(
         "version %d, epoch %d, incarnation %016x"
             .formatted(manifest.version(), manifest.epoch(), manifest.incarnation()));

@@ -30,7 +30,7 @@ final class SpaceCount {
     this.volume = volume;
     this.manifest = manifest;
     this.segments = segments;
-    names = Volume.names(manifest);
+    names = volume.names(manifest);
   }
 
   /** The segments of all volumes that {@code manifest} refers to. */

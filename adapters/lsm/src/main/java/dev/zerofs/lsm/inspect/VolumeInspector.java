@@ -38,22 +38,21 @@ public final class VolumeInspector {
   /** With or without the zeros before the numbers. */
   private static final Pattern TABLE_NAME = Pattern.compile("sst/0*(\\d{1,18})/0*(\\d{1,18})");
 
+  private final ObjectNames names;
   private final Volume volume;
 
   /**
    * An inspector of the volume in {@code store}.
    *
+   * @param prefix where in the store the volume is, {@code ""} for its root
    * @param codecs every codec there is
    */
-  public VolumeInspector(ObjectStore store, List<BlockCodec> codecs, Clock clock) {
-    this(store, codecs, clock, pause(), ReadPatience.DEFAULT);
-  }
-
-  VolumeInspector(
-      ObjectStore store, List<BlockCodec> codecs, Clock clock, Pause pause, ReadPatience patience) {
-    PatientStore patient = new PatientStore(store, clock, pause, patience);
+  public VolumeInspector(
+      ObjectStore store, String prefix, List<BlockCodec> codecs, Clock clock) {
+    PatientStore patient = new PatientStore(store, clock, pause(), ReadPatience.DEFAULT);
     FrameCodec codec = new FrameCodec(new Codecs(codecs, null));
-    volume = new Volume(patient, codec, new ManifestObjects(patient, new ManifestCodec(codec)));
+    names = ObjectNames.at(prefix);
+    volume = new Volume(patient, codec, new ManifestObjects(patient, names, new ManifestCodec(codec)));
   }
 
   private static Pause pause() {
@@ -98,7 +97,7 @@ public final class VolumeInspector {
           "there is no manifest %d; there are %s"
               .formatted(version.orElseThrow(), volume.manifests().versions()));
     }
-    new ManifestText(manifest, keys, out).write();
+    new ManifestText(manifest, volume.names(manifest), keys, out).write();
   }
 
   /** Tells of every log segment, with how much of it is still referred to. */
@@ -141,13 +140,13 @@ public final class VolumeInspector {
     }
   }
 
-  private static ObjectKey keyOf(String name) {
+  private ObjectKey keyOf(String name) {
     Matcher matcher = TABLE_NAME.matcher(name);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
           "there is no file " + name + "; expected one, or a table's name like sst/1/5");
     }
-    return ObjectNames.ROOT.sst(
+    return names.sst(
         new SstId(Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2))));
   }
 }
