@@ -57,7 +57,8 @@ class InspectionIT {
   void keysAreListed() throws Exception {
     List<String> all = lines(0, "debug", "keys");
     assertTrue(all.getFirst().startsWith("format → {version: 1, volume: "), all::toString);
-    assertTrue(all.stream().anyMatch(line -> line.startsWith("inode:0 → {type: directory, entries: 1, ")));
+    assertTrue(
+        all.stream().anyMatch(line -> line.startsWith("inode:0 → {type: directory, entries: 1, ")));
     assertEquals(
         List.of("dentry:0/made → {inode: 1, type: directory, cookie: 3}"),
         lines(0, "debug", "keys", "--prefix", "dentry:0/m"));
@@ -73,7 +74,9 @@ class InspectionIT {
     assertTrue(segments.getLast().startsWith("total: "), segments::toString);
     Path table = files("sst").getLast();
     List<String> byFile = lines(0, "debug", "sst", "--entries", table.toString());
-    assertTrue(byFile.stream().anyMatch(line -> line.startsWith("dentry:0/made, batch ")), byFile::toString);
+    assertTrue(
+        byFile.stream().anyMatch(line -> line.startsWith("dentry:0/made, batch ")),
+        byFile::toString);
     assertEquals(
         byFile, lines(0, "debug", "sst", "--entries", volume.relativize(table).toString()));
   }

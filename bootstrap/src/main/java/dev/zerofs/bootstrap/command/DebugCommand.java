@@ -116,13 +116,9 @@ final class DebugCommand implements Runnable {
       Settings settings = options.load(Wiring.knownSettings(providers));
       List<BlockCodec> codecs =
           providers.codecs().stream().map(provider -> provider.create(settings)).toList();
-      printing(
-          out ->
-              VolumeInspector.table(Path.of(file), codecs, entries, Description::key, out));
+      printing(out -> VolumeInspector.table(Path.of(file), codecs, entries, Description::key, out));
     } else {
-      look(
-          options,
-          (volume, out) -> volume.objects().table(file, entries, Description::key, out));
+      look(options, (volume, out) -> volume.objects().table(file, entries, Description::key, out));
     }
   }
 

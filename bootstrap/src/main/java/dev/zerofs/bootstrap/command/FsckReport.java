@@ -124,9 +124,7 @@ final class FsckReport {
             loss ->
                 "%s: keys from %s, before %s"
                     .formatted(
-                        loss.problem(),
-                        Description.key(loss.from()),
-                        Description.key(loss.to())))
+                        loss.problem(), Description.key(loss.from()), Description.key(loss.to())))
         .toList();
   }
 

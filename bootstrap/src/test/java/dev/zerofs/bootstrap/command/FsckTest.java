@@ -160,7 +160,8 @@ final class FsckTest {
         damaged[damaged.length - 100] ^= 4;
         objects.put(segment, Bytes.wrap(damaged));
         List<String> lines = fsck(true);
-        String found = lines.stream().filter(line -> line.startsWith("damage: ")).findFirst().orElse("none");
+        String found =
+            lines.stream().filter(line -> line.startsWith("damage: ")).findFirst().orElse("none");
         assertTrue(
             found.startsWith("damage: " + segment.value() + " at ")
                 && found.matches(".*: /docs/[a-z]+ \\(inode:\\d\\), bytes \\d+ to \\d+"),
@@ -208,7 +209,8 @@ final class FsckTest {
             .delete(Keys.cookie(docs, 3)));
     tells("1 chunks of inodes that do not exist, the first is chunk:77/3");
     tells("the counters' inodes: ");
-    tells("/docs/report: dentry:1/report → {inode: 2, type: file, cookie: 3}: its cookie is missing");
+    tells(
+        "/docs/report: dentry:1/report → {inode: 2, type: file, cookie: 3}: its cookie is missing");
   }
 
   @Test

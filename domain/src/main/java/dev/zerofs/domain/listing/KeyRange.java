@@ -21,7 +21,8 @@ record KeyRange(Bytes from, Bytes to, long firstChunkOwner, long lastChunkOwner)
   private static final Pattern NUMBERED =
       Pattern.compile("(dentry|cookie|chunk):(\\d{1,18})/.*", Pattern.DOTALL);
 
-  private static final Pattern KIND = Pattern.compile("(inode|dentry|cookie|chunk):.*", Pattern.DOTALL);
+  private static final Pattern KIND =
+      Pattern.compile("(inode|dentry|cookie|chunk):.*", Pattern.DOTALL);
 
   private static final KeyRange ALL = new KeyRange(FIRST, LAST, 0, Long.MAX_VALUE);
 

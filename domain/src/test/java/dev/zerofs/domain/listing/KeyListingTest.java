@@ -40,7 +40,8 @@ final class KeyListingTest {
     assertTrue(lines.contains("chunk:1/0 → [65536 bytes]"), lines::toString);
     assertTrue(lines.contains("chunk:1/1 → [4 bytes]"), lines::toString);
     assertEquals(scanned(""), lines);
-    for (String prefix : List.of("inode:", "dentry:0/", "chunk:1/1", "cookie", "next_inode_id", "x")) {
+    for (String prefix :
+        List.of("inode:", "dentry:0/", "chunk:1/1", "cookie", "next_inode_id", "x")) {
       assertEquals(scanned(prefix), list(prefix));
     }
   }

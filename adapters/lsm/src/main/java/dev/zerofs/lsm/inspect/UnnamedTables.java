@@ -12,8 +12,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Tables that one manifest does not name: garbage, or on their way into the next one. Whatever is in
- * a table is in the log too until a manifest names the table. So one that has newer batches than
+ * Tables that one manifest does not name: garbage, or on their way into the next one. Whatever is
+ * in a table is in the log too until a manifest names the table. So one that has newer batches than
  * manifest and logs together tells that a manifest is lost. For one thread.
  */
 final class UnnamedTables {

@@ -47,12 +47,12 @@ public final class VolumeInspector {
    * @param prefix where in the store the volume is, {@code ""} for its root
    * @param codecs every codec there is
    */
-  public VolumeInspector(
-      ObjectStore store, String prefix, List<BlockCodec> codecs, Clock clock) {
+  public VolumeInspector(ObjectStore store, String prefix, List<BlockCodec> codecs, Clock clock) {
     PatientStore patient = new PatientStore(store, clock, pause(), ReadPatience.DEFAULT);
     FrameCodec codec = new FrameCodec(new Codecs(codecs, null));
     names = ObjectNames.at(prefix);
-    volume = new Volume(patient, codec, new ManifestObjects(patient, names, new ManifestCodec(codec)));
+    volume =
+        new Volume(patient, codec, new ManifestObjects(patient, names, new ManifestCodec(codec)));
   }
 
   private static Pause pause() {
@@ -146,7 +146,6 @@ public final class VolumeInspector {
       throw new IllegalArgumentException(
           "there is no file " + name + "; expected one, or a table's name like sst/1/5");
     }
-    return names.sst(
-        new SstId(Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2))));
+    return names.sst(new SstId(Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2))));
   }
 }
