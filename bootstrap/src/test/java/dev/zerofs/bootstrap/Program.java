@@ -96,6 +96,11 @@ final class Program implements AutoCloseable {
     return String.join("\n", out.lines().toList());
   }
 
+  /** Reads no more of standard output, as {@code head} does. */
+  void closeOutput() throws IOException {
+    out.close();
+  }
+
   /** Standard error up to now. */
   String errorsText() {
     try {

@@ -5,6 +5,7 @@ import dev.zerofs.lsm.background.ThreadedDriver;
 import dev.zerofs.lsm.clone.Cloning;
 import dev.zerofs.lsm.codec.Codecs;
 import dev.zerofs.lsm.frame.FrameCodec;
+import dev.zerofs.lsm.inspect.VolumeInspector;
 import dev.zerofs.lsm.layout.VolumePrefix;
 import dev.zerofs.lsm.manifest.ManifestCodec;
 import dev.zerofs.lsm.recovery.Patience;
@@ -49,6 +50,15 @@ public final class LsmProvider implements KeyValueStoreProvider {
       new Cloning(source.objectStore(), new ManifestCodec(codec), patience, source.random())
           .create(sourcePrefix, checkpoint, targetPrefix);
     }
+  }
+
+  /** Looks into the volume of {@code context}, whoever writes it meanwhile. */
+  public VolumeInspector inspector(KeyValueContext context) {
+    return new VolumeInspector(
+        context.objectStore(),
+        context.settings().value(VolumePrefix.SETTING),
+        context.codecs(),
+        context.clock());
   }
 
   @Override

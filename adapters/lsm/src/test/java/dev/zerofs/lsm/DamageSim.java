@@ -117,6 +117,25 @@ final class DamageSim {
         });
   }
 
+  @Test
+  void anObjectOfAnotherBucketIsNamed() {
+    Seeds.forEach(
+        SEEDS,
+        seed -> {
+          Damaged volume = volume(seed);
+          Damaged other = volume(~seed);
+          for (ObjectKey key : other.keys()) {
+            // What nothing needs is looked at in the log alone: fences have no writer but a later.
+            if (volume.tables().contains(key) || volume.isNeededLog(key)) {
+              Bytes sound = volume.objects().get(key);
+              volume.objects().put(key, other.objects().get(key));
+              assertTrue(volume.check(true).names(key), () -> key + " is of another bucket");
+              volume.objects().put(key, sound);
+            }
+          }
+        });
+  }
+
   private static void turnBits(Damaged volume, ObjectKey key, Random random) {
     Bytes sound = volume.objects().get(key);
     int tries = Math.min(sound.length(), PLACES_MAX);

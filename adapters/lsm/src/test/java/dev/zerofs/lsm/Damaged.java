@@ -10,6 +10,7 @@ import dev.zerofs.lsm.inspect.CheckSummary;
 import dev.zerofs.lsm.inspect.Finding;
 import dev.zerofs.lsm.inspect.VolumeInspector;
 import dev.zerofs.lsm.layout.ObjectNames;
+import dev.zerofs.lsm.layout.StoredObject;
 import dev.zerofs.lsm.manifest.Manifest;
 import dev.zerofs.lsm.manifest.ManifestCodec;
 import dev.zerofs.lsm.reclaim.ReclaimOptions;
@@ -169,6 +170,15 @@ final class Damaged {
         .collect(Collectors.toSet());
   }
 
+  /** Whether there is such a segment here, and of an epoch that the manifest knows. */
+  boolean isNeededLog(ObjectKey key) {
+    StoredObject object = ObjectNames.ROOT.parse(key);
+    return object != null
+        && object.kind() == StoredObject.Kind.SEGMENT
+        && keys().contains(key)
+        && manifest().incarnationOf(0, object.epoch()).isPresent();
+  }
+
   List<ObjectKey> keys() {
     return keys(objects);
   }
@@ -200,7 +210,7 @@ final class Damaged {
 
   Checked check(ObjectStore store, boolean deep) {
     List<Finding> findings = new ArrayList<>();
-    VolumeInspector inspector = new VolumeInspector(store, List.of(new ZstdCodec(1)), clock);
+    VolumeInspector inspector = new VolumeInspector(store, "", List.of(new ZstdCodec(1)), clock);
     return new Checked(findings, inspector.check(deep, findings::add));
   }
 }

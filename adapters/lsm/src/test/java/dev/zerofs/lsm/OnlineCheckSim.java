@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  */
 final class OnlineCheckSim {
 
-  private static final int SEEDS = Integer.getInteger("zerofs.sim.seeds", 40);
+  private static final int SEEDS = Integer.getInteger("zerofs.sim.seeds", 60) / 4;
 
   @Test
   void whatAWriterDoesIsNoDamage() {
@@ -67,7 +67,7 @@ final class OnlineCheckSim {
       FaultyObjectStore view = new FaultyObjectStore(objects, random.nextLong());
       view.beforeEach(_ -> meanwhile());
       List<Finding> damage = new ArrayList<>();
-      new VolumeInspector(view, List.of(new ZstdCodec(1)), clock)
+      new VolumeInspector(view, "", List.of(new ZstdCodec(1)), clock)
           .check(
               random.nextBoolean(),
               finding -> {

@@ -133,7 +133,7 @@ final class FsckReport {
     tellWaiting();
     CheckSummary.Space space = summary.space();
     out.accept(
-        "objects: manifest %d of %d, %d tables (%d bytes, %d entries), %d segments (%d bytes), %d fences"
+        "objects: manifest %d, %d manifests in all, %d tables (%d bytes, %d entries), %d segments (%d bytes), %d fences"
             .formatted(
                 summary.manifestVersion(),
                 summary.manifestCount(),

@@ -4,8 +4,8 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.zerofs.bootstrap.lifecycle.Teardown;
+import dev.zerofs.lsm.LsmProvider;
 import dev.zerofs.lsm.inspect.VolumeInspector;
-import dev.zerofs.lsm.layout.VolumePrefix;
 import dev.zerofs.ports.codec.BlockCodec;
 import dev.zerofs.ports.keyvalue.KeyValueReader;
 import dev.zerofs.ports.objectstore.ObjectStore;
@@ -28,23 +28,26 @@ final class InspectionModule extends AbstractModule {
 
   @Provides
   @Singleton
-  VolumeInspector inspector(
-      ObjectStore store, List<BlockCodec> codecs, Clock clock, Settings settings) {
-    return new VolumeInspector(store, settings.value(VolumePrefix.SETTING), codecs, clock);
+  VolumeInspector inspector(KeyValueContext context) {
+    return new LsmProvider().inspector(context);
   }
 
   @Provides
   @Singleton
-  KeyValueReader reader(
+  KeyValueReader reader(KeyValueContext context) {
+    KeyValueReader reader = chosen.engine().openReader(context);
+    teardown.add("reader", reader::close);
+    return reader;
+  }
+
+  @Provides
+  @Singleton
+  KeyValueContext context(
       ObjectStore store,
       List<BlockCodec> codecs,
       Clock clock,
       RandomGenerator random,
       Settings settings) {
-    KeyValueContext context =
-        new KeyValueContext(store, codecs, clock, random, settings, failure -> {});
-    KeyValueReader reader = chosen.engine().openReader(context);
-    teardown.add("reader", reader::close);
-    return reader;
+    return new KeyValueContext(store, codecs, clock, random, settings, failure -> {});
   }
 }

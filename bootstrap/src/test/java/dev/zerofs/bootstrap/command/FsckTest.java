@@ -15,7 +15,6 @@ import dev.zerofs.domain.layout.Keys;
 import dev.zerofs.domain.layout.UsageRecord;
 import dev.zerofs.lsm.LsmProvider;
 import dev.zerofs.lsm.codec.ZstdCodec;
-import dev.zerofs.lsm.inspect.VolumeInspector;
 import dev.zerofs.memory.MemoryObjectStore;
 import dev.zerofs.ports.bytes.Bytes;
 import dev.zerofs.ports.filesystem.Caller;
@@ -75,7 +74,17 @@ final class FsckTest {
   }
 
   private KeyValueContext context() {
-    Settings settings = Settings.of(Map.of("durability", new Settings.Given("bucket", "test")));
+    return context("");
+  }
+
+  private KeyValueContext context(String prefix) {
+    Settings settings =
+        Settings.of(
+            Map.of(
+                "durability",
+                new Settings.Given("bucket", "test"),
+                "volume.prefix",
+                new Settings.Given(prefix, "test")));
     return new KeyValueContext(
         objects, List.of(new ZstdCodec(1)), clock, random, settings, failure -> {});
   }
@@ -85,11 +94,15 @@ final class FsckTest {
   }
 
   private List<String> fsck(boolean deep) {
+    return fsck("", deep);
+  }
+
+  private List<String> fsck(String prefix, boolean deep) {
     StringWriter text = new StringWriter();
     FsckReport told = new FsckReport(new Lines(new PrintWriter(text)));
-    try (Reader reader = new Reader()) {
-      told.check(
-          new VolumeInspector(objects, List.of(new ZstdCodec(1)), clock), reader::open, deep);
+    KeyValueContext context = context(prefix);
+    try (Reader reader = new Reader(context)) {
+      told.check(new LsmProvider().inspector(context), reader::open, deep);
     }
     List<String> lines = text.toString().lines().toList();
     assertEquals(told.isWhole(), lines.getLast().equals("the volume is whole"), lines::toString);
@@ -97,11 +110,16 @@ final class FsckTest {
   }
 
   /** A reader that is closed if it was opened. */
-  private final class Reader implements AutoCloseable {
+  private static final class Reader implements AutoCloseable {
+    private final KeyValueContext context;
     private final List<KeyValueReader> opened = new ArrayList<>();
 
+    Reader(KeyValueContext context) {
+      this.context = context;
+    }
+
     KeyValueReader open() {
-      KeyValueReader reader = new LsmProvider().openReader(context());
+      KeyValueReader reader = new LsmProvider().openReader(context);
       opened.add(reader);
       return reader;
     }
@@ -203,6 +221,28 @@ final class FsckTest {
       store.write(new WriteBatch().put(key, InodeCodec.encode(inode.withLinkCount(3))));
     }
     tells("/docs/report: inode:2: names that are missing: 2 found, 0 expected");
+  }
+
+  @Test
+  void aCloneIsCheckedWithWhatItShares() {
+    KeyValueContext clone = context("clones/a");
+    try (KeyValueStore store = open()) {
+      var _ = store.createCheckpoint("base");
+      new LsmProvider().createClone(context(), "base", clone);
+    }
+    try (KeyValueStore store = new LsmProvider().open(clone)) {
+      FileSystemDriver at = new FileSystemDriver(volume(store));
+      at.write(at.file(Caller.ROOT, at.root(), "own", 0644), 0, noise(3000));
+    }
+    assertEquals("the volume is whole", fsck("", true).getLast());
+    List<String> whole = fsck("clones/a", true);
+    assertEquals("the volume is whole", whole.getLast(), whole::toString);
+    for (ObjectKey segment : keys("log/")) {
+      objects.delete(segment);
+    }
+    String lines = fsck("clones/a", false).toString();
+    assertTrue(lines.contains("/docs/report (inode:2), bytes 0 to 196607"), lines);
+    assertFalse(lines.contains("/own"), lines);
   }
 
   private void change(WriteBatch batch) {

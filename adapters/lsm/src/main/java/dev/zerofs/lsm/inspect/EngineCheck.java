@@ -31,7 +31,7 @@ final class EngineCheck {
     ManifestCheck chain = new ManifestCheck(volume.manifests(), incarnations, findings);
     chain.run();
     Manifest first = volume.manifests().newest();
-    ObjectNames names = Volume.names(first);
+    ObjectNames names = volume.names(first);
     SegmentTable segments = SpaceCount.list(volume, first);
     ReferenceCheck references = new ReferenceCheck(volume, names, segments, findings, frames);
     TableCheck tables = new TableCheck(volume, names, incarnations, findings, references);
@@ -116,12 +116,12 @@ final class EngineCheck {
     first.logs().stream().filter(log -> !log.isClosed()).map(EpochLog::epoch).forEach(open::add);
     for (long epoch : chain.fenced()) {
       if (!open.contains(epoch) && !each.fencedEpochs().contains(epoch)) {
-        String log = Volume.names(first).segmentPrefix(epoch);
+        String log = volume.names(first).segmentPrefix(epoch);
         String at =
             first.logs().stream()
                 .filter(one -> one.epoch() == epoch && one.isClosed())
                 .map(one -> new SegmentId(epoch, one.fenceId().orElseThrow()))
-                .map(id -> Volume.names(first).segment(id).value())
+                .map(id -> volume.names(first).segment(id).value())
                 .findFirst()
                 .orElse(log);
         findings.damage(at + " is missing: the fence that closes the log of epoch " + epoch);

@@ -38,7 +38,7 @@ final class LogCheck {
     this.manifest = manifest;
     this.findings = findings;
     this.references = references;
-    names = Volume.names(manifest);
+    names = volume.names(manifest);
     nextSequence = manifest.sequenceFloor() + 1;
     lastSequence = manifest.sequenceFloor();
   }

@@ -32,6 +32,16 @@ final class ManifestObjects {
     return names.manifest(version);
   }
 
+  /** The prefix of the volume. */
+  String prefix() {
+    return names.volumePrefixes().getFirst();
+  }
+
+  /** Where the volume is, for people. */
+  private String place() {
+    return store.location() + (prefix().isEmpty() ? "" : ", prefix " + prefix());
+  }
+
   /** The versions that are there, ascending. Few: all but the newest are deleted in time. */
   List<Long> versions() {
     List<Long> versions = new ArrayList<>();
@@ -68,7 +78,7 @@ final class ManifestObjects {
     for (int tries = 0; tries < TRIES_MAX; tries++) {
       List<Long> versions = versions();
       if (versions.isEmpty()) {
-        throw new KeyValueException.Unusable("there is no volume at " + store.location(), null);
+        throw new KeyValueException.Unusable("there is no volume at " + place(), null);
       }
       Optional<Manifest> newest = newest(versions);
       if (newest.isPresent()) {
@@ -76,7 +86,7 @@ final class ManifestObjects {
       }
     }
     throw new KeyValueException.Unavailable(
-        "manifests of the volume at " + store.location() + " change too fast to be read", null);
+        "manifests of the volume at " + place() + " change too fast to be read", null);
   }
 
   /** Nothing if the newest one was deleted after the listing: then there are newer ones. */
@@ -90,6 +100,6 @@ final class ManifestObjects {
       }
     }
     throw new KeyValueException.Unusable(
-        "no manifest of the volume at " + store.location() + " can be read", null);
+        "no manifest of the volume at " + place() + " can be read", null);
   }
 }

@@ -24,9 +24,9 @@ final class ManifestText {
   private final KeyText keys;
   private final Consumer<String> out;
 
-  ManifestText(Manifest manifest, KeyText keys, Consumer<String> out) {
+  ManifestText(Manifest manifest, ObjectNames names, KeyText keys, Consumer<String> out) {
     this.manifest = manifest;
-    this.names = Volume.names(manifest);
+    this.names = names;
     this.keys = keys;
     this.out = out;
   }

@@ -16,7 +16,6 @@ final class SegmentTable {
   private long[] ids = new long[FIRST_CAPACITY];
   private long[] sizes = new long[FIRST_CAPACITY];
   private long[] liveBytes = new long[FIRST_CAPACITY];
-  private long[] liveFrames = new long[FIRST_CAPACITY];
   private boolean[] pinned = new boolean[FIRST_CAPACITY];
   private int count;
 
@@ -37,7 +36,6 @@ final class SegmentTable {
     ids = Arrays.copyOf(ids, capacity);
     sizes = Arrays.copyOf(sizes, capacity);
     liveBytes = Arrays.copyOf(liveBytes, capacity);
-    liveFrames = Arrays.copyOf(liveFrames, capacity);
     pinned = Arrays.copyOf(pinned, capacity);
   }
 
@@ -90,9 +88,8 @@ final class SegmentTable {
     return sizes[at];
   }
 
-  void addLive(int at, long bytes, long frames) {
+  void addLive(int at, long bytes) {
     liveBytes[at] += bytes;
-    liveFrames[at] += frames;
   }
 
   /** Remembers that a checkpoint refers to the segment. */
@@ -106,9 +103,5 @@ final class SegmentTable {
 
   long liveBytes(int at) {
     return liveBytes[at];
-  }
-
-  long liveFrames(int at) {
-    return liveFrames[at];
   }
 }

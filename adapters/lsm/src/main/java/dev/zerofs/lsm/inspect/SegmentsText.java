@@ -20,7 +20,7 @@ final class SegmentsText {
   SegmentsText(Volume volume, Manifest manifest, Consumer<String> out) {
     this.volume = volume;
     this.manifest = manifest;
-    this.names = Volume.names(manifest);
+    this.names = volume.names(manifest);
     this.out = out;
   }
 

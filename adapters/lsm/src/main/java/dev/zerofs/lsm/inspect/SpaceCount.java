@@ -30,7 +30,7 @@ final class SpaceCount {
     this.volume = volume;
     this.manifest = manifest;
     this.segments = segments;
-    names = Volume.names(manifest);
+    names = volume.names(manifest);
   }
 
   /** The segments of all volumes that {@code manifest} refers to. */
@@ -73,7 +73,7 @@ final class SpaceCount {
     for (SegmentUse use : usesOf(table)) {
       int at = segments.find(use.volumeIndex(), use.segment());
       if (at >= 0 && isPresent) {
-        segments.addLive(at, use.storedBytes(), use.frameCount());
+        segments.addLive(at, use.storedBytes());
       } else if (at >= 0) {
         segments.pin(at);
       }

@@ -28,7 +28,7 @@ final class UnnamedTables {
 
   UnnamedTables(Volume volume, Manifest manifest) {
     this.volume = volume;
-    names = Volume.names(manifest);
+    names = volume.names(manifest);
     for (SstMeta table : (Iterable<SstMeta>) Volume.tables(manifest)::iterator) {
       named.add(names.sst(table.volumeIndex(), table.id()));
     }

@@ -91,7 +91,8 @@ final class Volume {
         .anyMatch(range -> range.contains(segment.epoch(), segment.id()));
   }
 
-  static ObjectNames names(Manifest manifest) {
-    return new ObjectNames(manifest.volumePrefixes());
+  /** The names of what {@code manifest} refers to. */
+  ObjectNames names(Manifest manifest) {
+    return ObjectNames.of(manifest.volumePrefixes(), manifests.prefix());
   }
 }

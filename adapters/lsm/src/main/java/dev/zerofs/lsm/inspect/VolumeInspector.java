@@ -44,31 +44,13 @@ public final class VolumeInspector {
   /**
    * An inspector of the volume at the root of {@code store}.
    *
-   * @param codecs every codec there is
-   */
-  public VolumeInspector(ObjectStore store, List<BlockCodec> codecs, Clock clock) {
-    this(store, "", codecs, clock);
-  }
-
-  /**
-   * An inspector of the volume in {@code store} at {@code prefix}.
-   *
+   * @param prefix where in the store the volume is, {@code ""} for its root
    * @param codecs every codec there is
    */
   public VolumeInspector(ObjectStore store, String prefix, List<BlockCodec> codecs, Clock clock) {
-    this(store, prefix, codecs, clock, pause(), ReadPatience.DEFAULT);
-  }
-
-  VolumeInspector(
-      ObjectStore store,
-      String prefix,
-      List<BlockCodec> codecs,
-      Clock clock,
-      Pause pause,
-      ReadPatience patience) {
-    names = ObjectNames.at(prefix);
-    PatientStore patient = new PatientStore(store, clock, pause, patience);
+    PatientStore patient = new PatientStore(store, clock, pause(), ReadPatience.DEFAULT);
     FrameCodec codec = new FrameCodec(new Codecs(codecs, null));
+    names = ObjectNames.at(prefix);
     volume =
         new Volume(patient, codec, new ManifestObjects(patient, names, new ManifestCodec(codec)));
   }
@@ -115,7 +97,7 @@ public final class VolumeInspector {
           "there is no manifest %d; there are %s"
               .formatted(version.orElseThrow(), volume.manifests().versions()));
     }
-    new ManifestText(manifest, keys, out).write();
+    new ManifestText(manifest, volume.names(manifest), keys, out).write();
   }
 
   /** Tells of every log segment, with how much of it is still referred to. */
