@@ -11,6 +11,7 @@ import dev.zerofs.ports.keyvalue.Snapshot;
 import dev.zerofs.ports.keyvalue.WriteBatch;
 import dev.zerofs.ports.keyvalue.WriteBatch.Change;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +74,11 @@ public final class CountingKeyValueStore implements KeyValueStore {
   @Override
   public void confirmOwnership() {
     store.confirmOwnership();
+  }
+
+  @Override
+  public SortedMap<String, Long> figures() {
+    return store.figures();
   }
 
   @Override

@@ -3,12 +3,15 @@ package dev.zerofs.benchmarks.rocks;
 import dev.zerofs.benchmarks.lab.Lab;
 import dev.zerofs.benchmarks.lab.Place;
 import dev.zerofs.benchmarks.lab.Report;
+import dev.zerofs.benchmarks.rocks.Threads.Rate;
 import dev.zerofs.benchmarks.row.Workload;
 import dev.zerofs.bootstrap.configuration.MemoryBudget;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +25,9 @@ public final class BesideRocks implements Workload {
   private static final List<Integer> THREADS = List.of(1, 8);
 
   /** Rates of one engine by what was measured. */
-  private final Map<String, List<Double>> zero = new LinkedHashMap<>();
+  private final Map<String, List<Rate>> zero = new LinkedHashMap<>();
 
-  private final Map<String, List<Double>> rocks = new LinkedHashMap<>();
+  private final Map<String, List<Rate>> rocks = new LinkedHashMap<>();
 
   @Override
   public void run(Lab lab, Report report) {
@@ -39,14 +42,17 @@ public final class BesideRocks implements Workload {
         for (int threads : THREADS) {
           SmallValues values = new SmallValues(valueBytes, totalBytes);
           String name = "%4d B, %d thread%s".formatted(valueBytes, threads, threads > 1 ? "s" : "");
-          measure(values, name, threads, seconds, new ZeroEngine(place), round > 0 ? zero : null);
-          measure(
-              values,
-              name,
-              threads,
-              seconds,
-              new RocksEngine(lab.directory().resolve("rocks"), cacheBytes, bufferBytes),
-              round > 0 ? rocks : null);
+          Supplier<Engine> ours = () -> new ZeroEngine(place);
+          Supplier<Engine> theirs =
+              () -> new RocksEngine(lab.directory().resolve("rocks"), cacheBytes, bufferBytes);
+          boolean counts = round > 0;
+          if (round % 2 == 0) {
+            measure(values, name, threads, seconds, ours, counts ? zero : null);
+            measure(values, name, threads, seconds, theirs, counts ? rocks : null);
+          } else {
+            measure(values, name, threads, seconds, theirs, counts ? rocks : null);
+            measure(values, name, threads, seconds, ours, counts ? zero : null);
+          }
         }
       }
     }
@@ -66,10 +72,10 @@ public final class BesideRocks implements Workload {
       String name,
       int threads,
       double seconds,
-      Engine engine,
-      @Nullable Map<String, List<Double>> rates) {
-    Map<String, List<Double>> into = rates == null ? new LinkedHashMap<>() : rates;
-    try (engine) {
+      Supplier<Engine> opener,
+      @Nullable Map<String, List<Rate>> rates) {
+    Map<String, List<Rate>> into = rates == null ? new LinkedHashMap<>() : rates;
+    try (Engine engine = opener.get()) {
       add(into, "put " + name, values.puts(engine, threads));
       engine.reopen();
       values.warm(engine);
@@ -78,18 +84,24 @@ public final class BesideRocks implements Workload {
     }
   }
 
-  private static void add(Map<String, List<Double>> rates, String name, double rate) {
+  private static void add(Map<String, List<Rate>> rates, String name, Rate rate) {
     rates.computeIfAbsent(name, _ -> new ArrayList<>()).add(rate);
   }
 
   private void report(Report report, long rounds, String sizes) {
     zero.forEach(
         (name, rates) -> {
-          List<Double> others = rocks.getOrDefault(name, List.of());
-          double ratio = median(rates) / median(others);
+          List<Rate> others = rocks.getOrDefault(name, List.of());
+          double ratio = median(rates, Rate::perSecond) / median(others, Rate::perSecond);
           String details =
-              "%.0f/s beside %.0f/s, medians of %d; %s"
-                  .formatted(median(rates), median(others), rounds, sizes);
+              "%.0f/s beside %.0f/s, %.2f us of processor time beside %.2f, medians of %d; %s"
+                  .formatted(
+                      median(rates, Rate::perSecond),
+                      median(others, Rate::perSecond),
+                      median(rates, Rate::processorMicros),
+                      median(others, Rate::processorMicros),
+                      rounds,
+                      sizes);
           String row = "beside RocksDB: " + name;
           if (name.startsWith("scan")) {
             report.figure(row, ratio, details);
@@ -99,7 +111,12 @@ public final class BesideRocks implements Workload {
         });
   }
 
-  private static double median(List<Double> rates) {
-    return rates.stream().sorted().skip(rates.size() / 2).findFirst().orElseThrow();
+  private static double median(List<Rate> rates, ToDoubleFunction<Rate> what) {
+    return rates.stream()
+        .mapToDouble(what)
+        .sorted()
+        .skip(rates.size() / 2)
+        .findFirst()
+        .orElseThrow();
   }
 }

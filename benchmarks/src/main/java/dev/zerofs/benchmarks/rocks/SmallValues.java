@@ -39,8 +39,8 @@ final class SmallValues {
     return count;
   }
 
-  /** Puts a second, each key once, threads sharing them. */
-  double puts(Engine engine, int threads) {
+  /** Puts each key once, threads sharing them. */
+  Threads.Rate puts(Engine engine, int threads) {
     return Threads.rate(
         threads,
         thread -> {
@@ -58,8 +58,8 @@ final class SmallValues {
         });
   }
 
-  /** Gets a second, for a while; every key is there. */
-  double gets(Engine engine, int threads, double seconds) {
+  /** Gets for a while; every key is there. */
+  Threads.Rate gets(Engine engine, int threads, double seconds) {
     return Threads.rate(
         threads,
         thread -> {
@@ -77,8 +77,8 @@ final class SmallValues {
         });
   }
 
-  /** Entries a second that scans of some thousand return. */
-  double scans(Engine engine, int threads, double seconds) {
+  /** Scans of some thousand entries, which are what is counted. */
+  Threads.Rate scans(Engine engine, int threads, double seconds) {
     int entries = Math.min(SCAN_ENTRIES, hotCount / 2);
     return Threads.rate(
         threads,

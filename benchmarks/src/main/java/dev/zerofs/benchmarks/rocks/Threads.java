@@ -1,6 +1,7 @@
 package dev.zerofs.benchmarks.rocks;
 
 import dev.zerofs.benchmarks.lab.Lab;
+import dev.zerofs.benchmarks.lab.ProcessFigures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -9,6 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs something on several threads at once and tells how much they did in a second. */
 final class Threads {
+
+  /**
+   * How fast something was.
+   *
+   * @param perSecond operations of all threads together
+   * @param processorMicros what the process used for each, background work included
+   */
+  record Rate(double perSecond, double processorMicros) {}
 
   /** What one thread does. */
   interface Work {
@@ -19,8 +28,8 @@ final class Threads {
 
   private Threads() {}
 
-  /** Operations a second of all threads together. */
-  static double rate(int count, Work work) {
+  /** How fast all threads together are. */
+  static Rate rate(int count, Work work) {
     CountDownLatch start = new CountDownLatch(1);
     AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
     long[] done = new long[count];
@@ -41,10 +50,12 @@ final class Threads {
                     }
                   }));
     }
+    double processorBefore = ProcessFigures.processorSeconds();
     long began = Lab.CLOCK.monotonicNanos();
     start.countDown();
     threads.forEach(Threads::join);
     double seconds = Lab.secondsSince(began);
+    double processor = ProcessFigures.processorSeconds() - processorBefore;
     RuntimeException thrown = failure.get();
     if (thrown != null) {
       throw thrown;
@@ -53,7 +64,7 @@ final class Threads {
     for (long one : done) {
       sum += one;
     }
-    return sum / seconds;
+    return new Rate(sum / seconds, processor / sum * 1e6);
   }
 
   private static void join(Thread thread) {

@@ -5,7 +5,7 @@ import dev.zerofs.benchmarks.lab.Place;
 /** How long background work may take where a workload waits for it. */
 final class Grace {
 
-  /** Deleting waits for this in the workloads that wait for deletion. */
+  /** Giving space back waits for this in the workloads that wait for it. */
   private static final String SHORT = "1s";
 
   /** So long without a request, and the engine has nothing left to do. */
@@ -15,8 +15,8 @@ final class Grace {
 
   private Grace() {}
 
-  /** {@code place}, where dead objects are deleted after a second instead of an hour. */
+  /** {@code place}, where neither readers nor deletions that are few hold up what is dead. */
   static Place shortened(Place place) {
-    return place.with("reclaim.grace", SHORT);
+    return place.with("reclaim.grace", SHORT).with("memtable.age", SHORT);
   }
 }

@@ -12,10 +12,12 @@ import dev.zerofs.lsm.entry.SstId;
 import dev.zerofs.lsm.entry.Value;
 import dev.zerofs.lsm.frame.FrameCodec;
 import dev.zerofs.lsm.manifest.EpochLog;
+import dev.zerofs.lsm.manifest.Incarnation;
 import dev.zerofs.lsm.manifest.Manifest;
 import dev.zerofs.lsm.manifest.ManifestCodec;
 import dev.zerofs.lsm.manifest.Run;
 import dev.zerofs.lsm.manifest.SstMeta;
+import dev.zerofs.lsm.manifest.TableSpace;
 import dev.zerofs.lsm.manifest.VolumeId;
 import dev.zerofs.lsm.sst.Author;
 import dev.zerofs.lsm.sst.SstOptions;
@@ -26,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * The manifest of 100 TiB of files of 1 MiB, whose tables are as compaction makes them: how many
@@ -154,7 +157,22 @@ public final class HugeManifest implements Workload {
         entries + random.nextInt(1000),
         random.nextInt(8) == 0 ? random.nextInt(20) : 0,
         sequence,
-        sequence + random.nextInt(1 << 30));
+        sequence + random.nextInt(1 << 30),
+        space(entries));
+  }
+
+  private TableSpace space(long entries) {
+    return new TableSpace(
+        entries * random.nextInt(16 << 10, 64 << 10),
+        random.nextInt(1000),
+        random.nextLong(1L << 32));
+  }
+
+  /** As many writers as there were epochs, each of which has something left. */
+  private List<Incarnation> incarnations() {
+    return IntStream.range(0, EPOCHS)
+        .mapToObj(epoch -> new Incarnation(0, epoch, random.nextLong()))
+        .toList();
   }
 
   private Manifest manifest(List<Run> runs) {
@@ -170,7 +188,8 @@ public final class HugeManifest implements Workload {
         List.of(""),
         runs,
         logs,
-        List.of());
+        List.of(),
+        incarnations());
   }
 
   private static Bytes key(byte kind, long first, long second) {

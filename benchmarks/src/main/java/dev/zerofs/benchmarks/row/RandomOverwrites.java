@@ -30,6 +30,7 @@ public final class RandomOverwrites implements Workload {
     Traffic traffic;
     Settling.Outcome settled;
     SortedMap<String, Long> stored;
+    SortedMap<String, Long> figures;
     long began = Lab.CLOCK.monotonicNanos();
     double seconds;
     try (OpenFiles open = place.openFiles()) {
@@ -46,6 +47,7 @@ public final class RandomOverwrites implements Workload {
       settled = open.settle(Grace.QUIET_SECONDS, Grace.TIMEOUT_SECONDS);
       stored = place.storedBytes();
       traffic = open.traffic();
+      figures = open.keys().figures();
       check(client, file, seeds, lab);
     }
     long live = (long) chunks * CHUNK_BYTES;
@@ -59,7 +61,7 @@ public final class RandomOverwrites implements Workload {
             .formatted(overwrites * CHUNK_BYTES / 1e6, live / 1e6),
         total / (double) live,
         STORED_PER_LIVE_MAX,
-        "stored bytes " + stored + ", " + ended);
+        "stored bytes %s, %s; %s".formatted(stored, ended, figures));
     report.atMost(
         "the same: uploaded / written",
         traffic.bytesUp() / (double) (live + overwrites * CHUNK_BYTES),

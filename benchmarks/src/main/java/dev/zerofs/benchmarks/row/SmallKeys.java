@@ -11,6 +11,7 @@ import dev.zerofs.ports.keyvalue.Entry;
 import dev.zerofs.ports.keyvalue.KeyValueStore;
 import dev.zerofs.ports.keyvalue.WriteBatch;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -56,6 +57,7 @@ final class SmallKeys {
       check(open.keys(), random.nextLong(count));
     }
     Traffic before = open.traffic();
+    Map<String, Long> figures = open.keys().figures();
     long began = Lab.CLOCK.monotonicNanos();
     for (int i = 0; i < MEASURED_GETS; i++) {
       check(open.keys(), random.nextLong(count));
@@ -65,14 +67,20 @@ final class SmallKeys {
     return new Gets(
         traffic.count(Request.GET) / (double) MEASURED_GETS,
         traffic.bytesDown() / (double) MEASURED_GETS,
-        seconds / MEASURED_GETS * 1e6);
+        seconds / MEASURED_GETS * 1e6,
+        difference(figures, open.keys().figures(), "lookup.tables") / (double) MEASURED_GETS);
+  }
+
+  private static long difference(Map<String, Long> before, Map<String, Long> after, String name) {
+    return after.getOrDefault(name, 0L) - before.getOrDefault(name, 0L);
   }
 
   /** What point reads cost on average. */
-  record Gets(double requests, double bytes, double micros) {
+  record Gets(double requests, double bytes, double micros, double tables) {
     @Override
     public String toString() {
-      return "%.3f GETs, %.0f KB and %.0f us per get".formatted(requests, bytes / 1e3, micros);
+      return "%.3f GETs, %.0f KB, %.0f us and the data of %.3f tables per get"
+          .formatted(requests, bytes / 1e3, micros, tables);
     }
   }
 

@@ -26,6 +26,9 @@ public record NormalBatch(List<Change.DeleteRange> ranges, List<Change> points, 
 
   /** What {@code batch} comes to. */
   public static NormalBatch of(WriteBatch batch) {
+    if (batch.changes().size() == 1) {
+      return ofOne(batch.changes().getFirst(), batch.sizeBytes());
+    }
     Map<Bytes, Change> points = LinkedHashMap.newLinkedHashMap(batch.changes().size());
     List<Change.DeleteRange> ranges = new ArrayList<>(0);
     for (Change change : batch.changes()) {
@@ -39,6 +42,12 @@ public record NormalBatch(List<Change.DeleteRange> ranges, List<Change> points, 
       }
     }
     return new NormalBatch(ranges, List.copyOf(points.values()), batch.sizeBytes());
+  }
+
+  private static NormalBatch ofOne(Change change, long sizeBytes) {
+    return change instanceof Change.DeleteRange range
+        ? new NormalBatch(List.of(range), List.of(), sizeBytes)
+        : new NormalBatch(List.of(), List.of(change), sizeBytes);
   }
 
   /** The same changes as a batch that can be applied again. */
