@@ -11,6 +11,7 @@ import dev.zerofs.ports.keyvalue.Snapshot;
 import dev.zerofs.ports.keyvalue.WriteBatch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -103,6 +104,11 @@ final class HookedStore implements KeyValueStore {
   public void confirmOwnership() {
     onConfirm.run();
     store.confirmOwnership();
+  }
+
+  @Override
+  public SortedMap<String, Long> figures() {
+    return store.figures();
   }
 
   @Override

@@ -9,16 +9,21 @@ import dev.zerofs.lsm.journal.Journal;
 import dev.zerofs.lsm.tree.TreeState;
 import dev.zerofs.ports.keyvalue.KeyValueException;
 import dev.zerofs.ports.time.Clock;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lets changes in while there is room: in memory for what is not uploaded, in memory for tables
- * that are not flushed, in the journal. Safe for use by any number of threads.
+ * that are not flushed, in the journal; and while compaction keeps the runs few. Safe for use by
+ * any number of threads.
  */
 final class Admission {
 
   /** How many full memtables may wait to be flushed. */
   private static final int FROZEN_MAX = 2;
+
+  /** How many sorted runs there may be before writers wait for them to be merged. */
+  private static final int RUNS_MAX = 24;
 
   /** What the journal may hold in memory before it is written without anybody waiting for it. */
   private static final long JOURNAL_QUEUE_BYTES = 8L << 20;
@@ -41,6 +46,8 @@ final class Admission {
   private final CommitLog log;
   private final Uploads uploads;
   private final @Nullable Journal journal;
+  private final LongAdder waits = new LongAdder();
+  private final LongAdder waitedNanos = new LongAdder();
 
   Admission(
       LsmOptions options,
@@ -70,6 +77,15 @@ final class Admission {
     if (options.durability() == Durability.BUCKET) {
       requireNoOutage();
     }
+    if (!hasRoom(bytes)) {
+      long begun = clock.monotonicNanos();
+      waits.increment();
+      awaitRoom(bytes);
+      waitedNanos.add(clock.monotonicNanos() - begun);
+    }
+  }
+
+  private void awaitRoom(long bytes) {
     while (!hasRoom(bytes)) {
       requireNoOutage();
       if (uploads.isFull() && bytes > SMALL_BYTES) {
@@ -81,11 +97,22 @@ final class Admission {
     }
   }
 
+  /** How often a writer had to wait. */
+  long waitCount() {
+    return waits.sum();
+  }
+
+  /** How long writers have waited together. */
+  long waitedNanos() {
+    return waitedNanos.sum();
+  }
+
   private boolean hasRoom(long bytes) {
     long waiting = backlog.bytes();
     boolean memory = waiting == 0 || waiting + bytes <= options.unuploadedBytes();
     return memory
         && tree.now().frozen().size() <= FROZEN_MAX
+        && tree.now().runs().size() <= RUNS_MAX
         && (journal == null
             || waiting == 0
             || journal.roomBytes() >= bytes + JOURNAL_RESERVE_BYTES);

@@ -23,11 +23,16 @@ final class Checkpoints {
   }
 
   List<Checkpoint> all() {
-    return manifests.current().checkpoints().stream().map(CheckpointState::checkpoint).toList();
+    return all(manifests.current());
   }
 
   CheckpointState find(String name) {
     return find(manifests.current(), name);
+  }
+
+  /** The checkpoints of {@code manifest} in their order. */
+  static List<Checkpoint> all(Manifest manifest) {
+    return manifest.checkpoints().stream().map(CheckpointState::checkpoint).toList();
   }
 
   /** {@code base} with {@code checkpoint}, which is made of the tables of {@code base}. */
@@ -48,7 +53,12 @@ final class Checkpoints {
     return Manifests.withCheckpoints(base, rest);
   }
 
-  private static CheckpointState find(Manifest manifest, String name) {
+  /**
+   * The checkpoint of this name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static CheckpointState find(Manifest manifest, String name) {
     return manifest.checkpoints().stream()
         .filter(state -> state.checkpoint().name().equals(name))
         .findFirst()

@@ -3,6 +3,7 @@ package dev.zerofs.lsm;
 import dev.zerofs.lsm.background.Driver;
 import dev.zerofs.lsm.commit.CommitLog;
 import dev.zerofs.lsm.commit.Fate;
+import dev.zerofs.lsm.commit.SnapshotRegistry;
 import dev.zerofs.lsm.commit.Uploads;
 import dev.zerofs.lsm.flush.FlushStep;
 import dev.zerofs.lsm.flush.ManifestStep;
@@ -31,6 +32,7 @@ final class Closing {
   private final Clock clock;
   private final Driver driver;
   private final Fate fate;
+  private final SnapshotRegistry snapshots;
   private final CommitLog log;
   private final Uploads uploads;
   private final FlushStep flush;
@@ -41,6 +43,7 @@ final class Closing {
 
   Closing(
       Uploads.Environment environment,
+      SnapshotRegistry snapshots,
       CommitLog log,
       Uploads uploads,
       FlushStep flush,
@@ -50,6 +53,7 @@ final class Closing {
     this.clock = environment.clock();
     this.driver = environment.driver();
     this.fate = environment.fate();
+    this.snapshots = snapshots;
     this.log = log;
     this.uploads = uploads;
     this.flush = flush;
@@ -69,9 +73,20 @@ final class Closing {
     change.check();
   }
 
-  /** Makes a checkpoint of everything up to now. */
+  /**
+   * Makes a checkpoint of everything up to now. Until the manifest has it, its position is one that
+   * somebody reads at: what later batches hide of it stays.
+   */
   Checkpoint checkpoint(String name) {
-    long sequence = log.visible();
+    SnapshotRegistry.Reading reading = snapshots.open(log::visible);
+    try {
+      return checkpoint(name, reading.position());
+    } finally {
+      snapshots.close(reading);
+    }
+  }
+
+  private Checkpoint checkpoint(String name, long sequence) {
     Checkpoint checkpoint = new Checkpoint(name, new CommitPosition(sequence), clock.epochNanos());
     log.rotate();
     var _ =

@@ -1,6 +1,5 @@
 package dev.zerofs.lsm;
 
-import dev.zerofs.lsm.cache.DiskCache;
 import dev.zerofs.lsm.commit.CommitLog;
 import dev.zerofs.lsm.commit.Fate;
 import dev.zerofs.lsm.commit.NormalBatch;
@@ -23,6 +22,7 @@ import dev.zerofs.ports.keyvalue.RangeSize;
 import dev.zerofs.ports.keyvalue.Snapshot;
 import dev.zerofs.ports.keyvalue.WriteBatch;
 import java.util.List;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** The store: it knows the parts and asks each for its own. */
@@ -44,7 +44,8 @@ final class LsmKeyValueStore implements KeyValueStore {
    * @param values fetches values
    * @param checkpoints finds checkpoints
    * @param closing brings everything to rest
-   * @param disk the disk cache, or null
+   * @param figures numbers for people
+   * @param reads what is kept of it on this machine
    */
   record Parts(
       long epoch,
@@ -60,7 +61,8 @@ final class LsmKeyValueStore implements KeyValueStore {
       ValueReader values,
       Checkpoints checkpoints,
       Closing closing,
-      @Nullable DiskCache disk) {}
+      Figures figures,
+      ReadPath reads) {}
 
   private final Durability durability;
   private final Parts parts;
@@ -77,10 +79,20 @@ final class LsmKeyValueStore implements KeyValueStore {
   }
 
   private LsmSnapshot open() {
-    long position = parts.snapshots().open(parts.log()::visible);
+    SnapshotRegistry.Reading reading = parts.snapshots().open(parts.log()::visible);
     // The tree after the position: it holds everything up to there.
-    ReadView view = new ReadView(parts.tree().now().sources(), position, parts.values());
-    return new LsmSnapshot(view, parts.fate()::check, () -> parts.snapshots().close(position));
+    ReadView view = new ReadView(parts.tree().now().sources(), reading.position(), parts.values());
+    return snapshot(view, reading.position(), reading);
+  }
+
+  private LsmSnapshot snapshot(ReadView view, long position, SnapshotRegistry.Reading reading) {
+    return new LsmSnapshot(
+        view,
+        position,
+        parts.fate()::check,
+        () -> parts.ownership().recheck(parts.uploads()::nextId),
+        parts.tables().lookups(),
+        () -> parts.snapshots().close(reading));
   }
 
   @Override
@@ -115,20 +127,6 @@ final class LsmKeyValueStore implements KeyValueStore {
   public void prefetch(List<Bytes> keys) {
     new ReadView(parts.tree().now().sources(), parts.log().visible(), parts.values())
         .prefetch(keys);
-  }
-
-  /** A cursor that brings its snapshot with it. */
-  private record OwningCursor(Cursor cursor, Snapshot snapshot) implements Cursor {
-    @Override
-    public @Nullable Entry next() {
-      return cursor.next();
-    }
-
-    @Override
-    public void close() {
-      cursor.close();
-      snapshot.close();
-    }
   }
 
   @Override
@@ -178,6 +176,11 @@ final class LsmKeyValueStore implements KeyValueStore {
   }
 
   @Override
+  public SortedMap<String, Long> figures() {
+    return parts.figures().now();
+  }
+
+  @Override
   public long epoch() {
     return parts.epoch();
   }
@@ -197,10 +200,17 @@ final class LsmKeyValueStore implements KeyValueStore {
   @Override
   public Snapshot openCheckpoint(String name) {
     parts.fate().check();
-    CheckpointState state = parts.checkpoints().find(name);
-    long sequence = state.checkpoint().position().sequence();
-    ReadView view = new ReadView(parts.tables().readers(state.runs()), sequence, parts.values());
-    return new LsmSnapshot(view, parts.fate()::check, () -> {});
+    // Before the checkpoint is looked up: whoever deletes it afterwards leaves its objects.
+    SnapshotRegistry.Reading reading = parts.snapshots().openElsewhere();
+    try {
+      CheckpointState state = parts.checkpoints().find(name);
+      long sequence = state.checkpoint().position().sequence();
+      ReadView view = new ReadView(parts.tables().readers(state.runs()), sequence, parts.values());
+      return snapshot(view, sequence, reading);
+    } catch (IllegalArgumentException e) {
+      parts.snapshots().close(reading);
+      throw e;
+    }
   }
 
   @Override
@@ -212,9 +222,6 @@ final class LsmKeyValueStore implements KeyValueStore {
   @Override
   public void close() {
     parts.closing().close();
-    DiskCache disk = parts.disk();
-    if (disk != null) {
-      disk.close();
-    }
+    parts.reads().close();
   }
 }

@@ -1,11 +1,6 @@
 package dev.zerofs.lsm;
 
 import dev.zerofs.lsm.background.Driver;
-import dev.zerofs.lsm.cache.DiskCache;
-import dev.zerofs.lsm.cache.Incarnations;
-import dev.zerofs.lsm.cache.KeepingStore;
-import dev.zerofs.lsm.cache.SystemCacheFiles;
-import dev.zerofs.lsm.cache.VolumeCache;
 import dev.zerofs.lsm.codec.Codecs;
 import dev.zerofs.lsm.commit.Backlog;
 import dev.zerofs.lsm.commit.BatchSink;
@@ -14,41 +9,37 @@ import dev.zerofs.lsm.commit.Fate;
 import dev.zerofs.lsm.commit.Ownership;
 import dev.zerofs.lsm.commit.SnapshotRegistry;
 import dev.zerofs.lsm.commit.Uploads;
-import dev.zerofs.lsm.compaction.CompactionPolicy;
 import dev.zerofs.lsm.compaction.CompactionStep;
+import dev.zerofs.lsm.compaction.RunClaims;
 import dev.zerofs.lsm.entry.SortedSource;
 import dev.zerofs.lsm.fetch.FrameReader;
-import dev.zerofs.lsm.fetch.HeaderIncarnations;
-import dev.zerofs.lsm.fetch.InFlight;
-import dev.zerofs.lsm.fetch.Parallel;
-import dev.zerofs.lsm.fetch.ReadPatience;
-import dev.zerofs.lsm.fetch.StoreReader;
 import dev.zerofs.lsm.flush.FlushStep;
+import dev.zerofs.lsm.flush.Garbage;
 import dev.zerofs.lsm.flush.ManifestStep;
 import dev.zerofs.lsm.flush.Manifests;
+import dev.zerofs.lsm.flush.PackStore;
+import dev.zerofs.lsm.flush.RecentSegments;
 import dev.zerofs.lsm.flush.TableBuilder;
 import dev.zerofs.lsm.frame.FrameCodec;
-import dev.zerofs.lsm.frame.FrameSource;
 import dev.zerofs.lsm.journal.Journal;
 import dev.zerofs.lsm.journal.JournalDirectory;
 import dev.zerofs.lsm.journal.JournalReplay;
 import dev.zerofs.lsm.layout.ObjectNames;
-import dev.zerofs.lsm.layout.StoredObject;
+import dev.zerofs.lsm.layout.Unpublished;
 import dev.zerofs.lsm.manifest.EpochLog;
 import dev.zerofs.lsm.manifest.Manifest;
 import dev.zerofs.lsm.manifest.ManifestCodec;
-import dev.zerofs.lsm.manifest.SstMeta;
 import dev.zerofs.lsm.manifest.VolumeId;
-import dev.zerofs.lsm.read.ReadAhead;
 import dev.zerofs.lsm.read.Tables;
 import dev.zerofs.lsm.read.ValueReader;
+import dev.zerofs.lsm.reclaim.ReclaimStep;
 import dev.zerofs.lsm.recovery.ManifestChain;
 import dev.zerofs.lsm.recovery.Patience;
 import dev.zerofs.lsm.recovery.Replay;
 import dev.zerofs.lsm.recovery.Takeover;
+import dev.zerofs.lsm.segment.SealedSegment;
 import dev.zerofs.lsm.segment.SegmentLog;
 import dev.zerofs.lsm.sst.Author;
-import dev.zerofs.lsm.sst.SstOptions;
 import dev.zerofs.lsm.tree.Tree;
 import dev.zerofs.lsm.tree.TreeState;
 import dev.zerofs.ports.bytes.Bytes;
@@ -64,9 +55,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,6 +71,12 @@ final class LsmOpening {
   /** The codec to write with, if it is there. */
   private static final String WRITING_CODEC = "zstd";
 
+  /** Bodies of small segments that wait to be packed. */
+  private static final long RECENT_BYTES = 8L << 20;
+
+  /** While a large merge goes on, small ones keep the newest runs few. */
+  private static final int COMPACTIONS = 2;
+
   private final LsmOptions options;
   private final Driver driver;
   private final ObjectStore store;
@@ -90,7 +85,7 @@ final class LsmOpening {
   private final FrameCodec codec;
   private final Fate fate;
   private final long incarnation;
-  private final @Nullable DiskCache disk;
+  private @Nullable ReadPath reads;
 
   LsmOpening(KeyValueContext context, LsmOptions options, Driver driver) {
     this.options = options;
@@ -101,19 +96,6 @@ final class LsmOpening {
     this.codec = new FrameCodec(codecs(context.codecs(), options));
     this.fate = new Fate(context.fatal(), driver::wake);
     this.incarnation = random.nextLong();
-    this.disk = disk();
-  }
-
-  /** What is on this machine anyway needs no second place there. */
-  private @Nullable DiskCache disk() {
-    DiskCache.Options wanted = isLocal() ? null : options.reads().diskCache();
-    return wanted == null
-        ? null
-        : new DiskCache(wanted, new SystemCacheFiles(), clock, driver::wake);
-  }
-
-  private boolean isLocal() {
-    return store.location().startsWith("file:");
   }
 
   private static Codecs codecs(List<BlockCodec> known, LsmOptions options) {
@@ -134,8 +116,8 @@ final class LsmOpening {
     } finally {
       if (!opened) {
         driver.close();
-        if (disk != null) {
-          disk.close();
+        if (reads != null) {
+          reads.close();
         }
       }
     }
@@ -145,9 +127,6 @@ final class LsmOpening {
     Patience patience = new Patience(clock, random, driver, options.openTimeoutNanos());
     ManifestChain chain = new ManifestChain(store, ObjectNames.ROOT, new ManifestCodec(codec));
     Takeover takeover = new Takeover(chain, incarnation, patience);
-    if (disk != null) {
-      driver.start("cache", 1, disk);
-    }
     Takeover.Claim claimed =
         takeover.claim(new VolumeId(random.nextLong(), random.nextLong()), journals::choose);
     Manifest claim = claimed.claim();
@@ -157,12 +136,25 @@ final class LsmOpening {
     journals.awaitLock(driver);
     Replay replay =
         new Replay(log, driver, patience, options.log().memtableBytes(), claim.sequenceFloor());
-    logs.stream().filter(old -> old.epoch() != claim.epoch()).forEach(replay::run);
+    replay(logs, replay, claim, chain, patience);
     var environment =
         new Uploads.Environment(
             claim.epoch(), incarnation, log, codec, clock, random, driver, fate);
     return new Assembly(environment, names, chain, Manifests.withLogs(claim, logs), replay)
         .complete(claimed.formerLog(), journals.held(), journals.take());
+  }
+
+  /** A log that has gone was given back by who claimed the volume after this. */
+  private static void replay(
+      List<EpochLog> logs, Replay replay, Manifest claim, ManifestChain chain, Patience patience) {
+    try {
+      logs.stream().filter(old -> old.epoch() != claim.epoch()).forEach(replay::run);
+    } catch (KeyValueException.Corrupt e) {
+      if (patience.get(() -> chain.hasNewerThan(claim.version()))) {
+        throw new KeyValueException.Replaced("another server claimed the volume at this moment");
+      }
+      throw e;
+    }
   }
 
   /** The parts, as far as they can be made before it is known what the journal has. */
@@ -178,7 +170,15 @@ final class LsmOpening {
     private final Uploads uploads;
     private final ManifestStep manifests;
     private final FlushStep flush;
-    private final CompactionStep compaction;
+    private final List<CompactionStep> compactions = new ArrayList<>();
+    private final Unpublished unpublished;
+    private final Garbage garbage = new Garbage();
+    private final RecentSegments recent;
+    private final PackStore packs;
+    private final ObjectNames names;
+    private final ReadPath path;
+    private final FrameReader frames;
+    private final boolean isNew;
 
     Assembly(
         Uploads.Environment environment,
@@ -188,13 +188,23 @@ final class LsmOpening {
         Replay replay) {
       this.environment = environment;
       this.replay = replay;
-      StoreReader reader = storeReader(names);
-      VolumeCache cache = disk == null ? null : cache(disk, manifest, reader);
-      FrameReader frames = frames(reader, cache);
-      ObjectStore kept = cache == null ? store : new KeepingStore(store, names, cache);
+      this.names = names;
+      isNew = manifest.version() == 1;
+      unpublished = new Unpublished(environment.epoch());
+      path =
+          new ReadPath(
+              new FrameReaders(store, clock, random, driver, codec),
+              options.reads(),
+              names,
+              manifest,
+              options.cacheBytes());
+      reads = path;
+      frames = path.frames();
       tables = new Tables(frames);
-      values = new ValueReader(FrameSource.NONE, frames, readAhead());
-      tree = new TreeState(new Tree(replay.active(), replay.frozen(), runs(manifest)));
+      values = path.values();
+      tree =
+          new TreeState(
+              new Tree(replay.active(), replay.frozen(), runs(manifest), manifest.sequenceFloor()));
       ownership =
           new Ownership(
               environment.log(),
@@ -203,37 +213,82 @@ final class LsmOpening {
               clock,
               fate,
               options.ownerConfirmNanos());
-      uploads =
-          new Uploads(
-              environment,
-              ownership,
-              replay.lastSequence(),
-              (segment, body) -> {
-                backlog.remove(segment.rawBytes());
-                if (cache != null) {
-                  cache.offerObject(StoredObject.of(0, segment.id()), body);
-                }
-              });
+      uploads = new Uploads(environment, ownership, replay.lastSequence(), this::uploaded);
       manifests = new ManifestStep(chain, driver, fate, random, manifest);
       Author author = new Author(environment.epoch(), incarnation);
-      TableBuilder builder = new TableBuilder(SstOptions.DEFAULT, codec, author, snapshots);
+      TableBuilder builder =
+          new TableBuilder(options.tables(), codec, author, snapshots, unpublished);
+      long thinBytes = options.reclaim().smallBytes() / 4;
+      recent = new RecentSegments(RECENT_BYTES, Math.toIntExact(thinBytes));
+      packs = new PackStore(path.store(), names, codec, author, unpublished);
       flush =
-          new FlushStep(kept, names, tree, uploads, builder, manifests, this::runs, fate, random);
-      compaction =
-          new CompactionStep(
-              new CompactionStep.Environment(
-                  kept, names, tree, tables, builder, snapshots, manifests, this::runs, fate),
-              CompactionPolicy.DEFAULT,
+          new FlushStep(
+              new FlushStep.Environment(
+                  path.store(),
+                  names,
+                  tree,
+                  uploads,
+                  builder,
+                  packs,
+                  recent,
+                  frames,
+                  tables,
+                  manifests,
+                  this::runs,
+                  garbage,
+                  fate),
+              thinBytes,
+              options.log().segmentBytes(),
               random);
+      var compacting =
+          new CompactionStep.Environment(
+              path.store(),
+              names,
+              tree,
+              tables,
+              builder,
+              snapshots,
+              manifests,
+              this::runs,
+              garbage,
+              fate);
+      RunClaims claims = new RunClaims(options.compaction());
+      for (int i = 0; i < COMPACTIONS; i++) {
+        compactions.add(new CompactionStep(compacting, claims, random));
+      }
+    }
+
+    private void uploaded(SealedSegment segment, Bytes body) {
+      backlog.remove(segment.rawBytes());
+      segment.memtable().stored(body.length());
+      recent.add(segment.id(), body);
+      path.uploaded(segment, body);
+    }
+
+    private ReclaimStep reclaim(CommitLog log) {
+      var reclaiming =
+          new ReclaimStep.Environment(
+              store,
+              names,
+              tables,
+              tree,
+              snapshots,
+              log,
+              frames,
+              values,
+              packs,
+              unpublished,
+              manifests,
+              options.compaction(),
+              garbage,
+              fate,
+              clock);
+      return new ReclaimStep(
+          reclaiming, options.reclaim(), options.log().segmentBytes(), isNew, random);
     }
 
     private List<SortedSource> runs(Manifest current) {
-      Stream<SstMeta> used =
-          Stream.concat(
-                  current.runs().stream(),
-                  current.checkpoints().stream().flatMap(one -> one.runs().stream()))
-              .flatMap(run -> run.tables().stream());
-      tables.retain(used.toList());
+      tables.retain(current.allTables().toList());
       return List.copyOf(tables.readers(current.runs()));
     }
 
@@ -264,8 +319,16 @@ final class LsmOpening {
           new Admission(options, environment, backlog, tree, log, uploads, journal);
       Closing closing =
           new Closing(
-              environment, log, uploads, flush, manifests, journal, options.closeTimeoutNanos());
-      start(log, journal);
+              environment,
+              snapshots,
+              log,
+              uploads,
+              flush,
+              manifests,
+              journal,
+              options.closeTimeoutNanos());
+      ReclaimStep reclaim = reclaim(log);
+      start(log, journal, reclaim);
       KeyValueStore opened =
           new LsmKeyValueStore(
               options.durability(),
@@ -283,7 +346,8 @@ final class LsmOpening {
                   values,
                   new Checkpoints(manifests),
                   closing,
-                  disk));
+                  new Figures(tables, tree, backlog, uploads, admission, packs, reclaim, path),
+                  path));
       if (tail != null) {
         applyTail(tail, opened, log);
       }
@@ -322,11 +386,14 @@ final class LsmOpening {
       }
     }
 
-    private void start(CommitLog log, @Nullable Journal journal) {
+    private void start(CommitLog log, @Nullable Journal journal, ReclaimStep reclaim) {
       driver.start("seal", 1, log);
       driver.start("upload", options.uploadParallelism(), uploads);
       driver.start("flush", 1, flush);
-      driver.start("compaction", 1, compaction);
+      for (CompactionStep compaction : compactions) {
+        driver.start("compaction", 1, compaction);
+      }
+      driver.start("reclaim", 1, reclaim);
       driver.start("manifest", 1, manifests);
       if (journal != null) {
         driver.start("journal", 1, journal);
@@ -370,57 +437,6 @@ final class LsmOpening {
       } catch (IOException e) {
         LOG.warn("the journal {} was not emptied", directory.path(), e);
       }
-    }
-
-    private ReadAhead readAhead() {
-      return new ReadAhead(options.reads().parallelism(), driver::spawn);
-    }
-
-    private StoreReader storeReader(ObjectNames names) {
-      return new StoreReader(
-          store,
-          names,
-          ReadPatience.DEFAULT,
-          clock,
-          nanos -> driver.await(() -> false, nanos),
-          random,
-          new InFlight(options.reads().parallelism(), options.reads().inFlightBytes()));
-    }
-
-    private VolumeCache cache(DiskCache disk, Manifest manifest, StoreReader reader) {
-      Incarnations known = object -> knownIncarnation(manifest, object);
-      return new VolumeCache(
-          disk, manifest.volume(), new HeaderIncarnations(known, reader), FrameReader.PART_BYTES);
-    }
-
-    private OptionalLong knownIncarnation(Manifest manifest, StoredObject object) {
-      if (object.volumeIndex() != 0) {
-        return OptionalLong.empty();
-      }
-      if (object.epoch() == environment.epoch()) {
-        return OptionalLong.of(incarnation);
-      }
-      return manifest.logs().stream()
-          .filter(log -> log.epoch() == object.epoch())
-          .mapToLong(EpochLog::incarnation)
-          .findFirst();
-    }
-
-    private FrameReader frames(StoreReader reader, @Nullable VolumeCache cache) {
-      return isLocal()
-          ? FrameReader.local(reader, parallel(), codec, options.cacheBytes())
-          : FrameReader.remote(reader, cache, parallel(), codec, options.cacheBytes());
-    }
-
-    private Parallel parallel() {
-      return new Parallel() {
-        @Override
-        public <T> List<T> run(List<Callable<T>> tasks) {
-          return tasks.size() == 1
-              ? Parallel.SEQUENTIAL.run(tasks)
-              : driver.parallel(new ArrayList<>(tasks));
-        }
-      };
     }
   }
 

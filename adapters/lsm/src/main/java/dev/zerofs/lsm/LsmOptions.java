@@ -1,6 +1,9 @@
 package dev.zerofs.lsm;
 
 import dev.zerofs.lsm.commit.LogLimits;
+import dev.zerofs.lsm.compaction.CompactionPolicy;
+import dev.zerofs.lsm.reclaim.ReclaimOptions;
+import dev.zerofs.lsm.sst.SstOptions;
 import dev.zerofs.ports.settings.SettingException;
 import dev.zerofs.ports.settings.Settings;
 import java.nio.file.Path;
@@ -23,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param openTimeoutNanos how long opening waits for a store that fails
  * @param closeTimeoutNanos how long closing does
  * @param compression whether what is stored is compressed
+ * @param tables how sorted tables are cut
+ * @param compaction which runs are merged
+ * @param reclaim when space is given back
  * @param reads how a store that is not of this machine is read
  */
 record LsmOptions(
@@ -39,7 +45,16 @@ record LsmOptions(
     long openTimeoutNanos,
     long closeTimeoutNanos,
     boolean compression,
+    SstOptions tables,
+    CompactionPolicy compaction,
+    ReclaimOptions reclaim,
     ReadOptions reads) {
+
+  /** How many bytes may be stored for each that is of use. */
+  private static final double STORED_PER_LIVE_MAX = 1.4;
+
+  /** Smaller segments are put together when there are many. */
+  private static final long SMALL_SEGMENT_BYTES = 1L << 20;
 
   /** Where somebody waits, segments are cut into objects of about this. */
   private static final long PART_BYTES = 1L << 20;
@@ -63,6 +78,7 @@ record LsmOptions(
             Math.min(segmentBytes, PART_BYTES),
             settings.value(LsmSettings.FLUSH_INTERVAL_NANOS),
             settings.value(LsmSettings.MEMTABLE_BYTES),
+            settings.value(LsmSettings.MEMTABLE_AGE_NANOS),
             Math.toIntExact(settings.value(LsmSettings.REPLAY_SEGMENTS))),
         settings.value(LsmSettings.UNUPLOADED_BYTES),
         settings.value(LsmSettings.CACHE_BYTES),
@@ -75,6 +91,14 @@ record LsmOptions(
         settings.value(LsmSettings.OPEN_TIMEOUT_NANOS),
         settings.value(LsmSettings.CLOSE_TIMEOUT_NANOS),
         settings.value(LsmSettings.COMPRESSION),
+        SstOptions.DEFAULT,
+        CompactionPolicy.DEFAULT,
+        new ReclaimOptions(
+            settings.value(LsmSettings.LIVE_SHARE_PERCENT) / 100.0,
+            STORED_PER_LIVE_MAX,
+            segmentBytes,
+            SMALL_SEGMENT_BYTES,
+            settings.value(LsmSettings.GRACE_NANOS)),
         ReadOptions.of(settings));
   }
 }

@@ -31,6 +31,26 @@ final class LsmSettings {
           1L << 30,
           "How much memory a table of new keys may take; there may be four.");
 
+  static final Setting<Long> MEMTABLE_AGE_NANOS =
+      Setting.durationNanos(
+          "memtable.age",
+          "10m",
+          "How old a deletion may become before work begins to give its space back.");
+
+  static final Setting<Long> LIVE_SHARE_PERCENT =
+      Setting.number(
+          "reclaim.live-share",
+          50L,
+          0,
+          100,
+          "Log segments of which a smaller percentage is still of use are rewritten.");
+
+  static final Setting<Long> GRACE_NANOS =
+      Setting.durationNanos(
+          "reclaim.grace",
+          "10m",
+          "How long objects that are of no use any more are kept for readers in other processes.");
+
   static final Setting<Long> UNUPLOADED_BYTES =
       Setting.sizeBytes(
           "unuploaded.max",
@@ -132,6 +152,12 @@ final class LsmSettings {
   static final Setting<Long> CLOSE_TIMEOUT_NANOS =
       Setting.durationNanos("close.timeout", "5s", "How long a stop waits for a store that fails.");
 
+  static final Setting<Long> READER_LAG_NANOS =
+      Setting.durationNanos(
+          "reader.lag",
+          "1s",
+          "How far a reader in another process may be behind what the store has.");
+
   static final Setting<Boolean> COMPRESSION =
       Setting.flag("compression", true, "Whether what is stored is compressed.");
 
@@ -141,6 +167,7 @@ final class LsmSettings {
           FLUSH_INTERVAL_NANOS,
           SEGMENT_BYTES,
           MEMTABLE_BYTES,
+          MEMTABLE_AGE_NANOS,
           UNUPLOADED_BYTES,
           CACHE_BYTES,
           CACHE_INDEX_BYTES,
@@ -156,7 +183,10 @@ final class LsmSettings {
           REPLAY_SEGMENTS,
           OPEN_TIMEOUT_NANOS,
           CLOSE_TIMEOUT_NANOS,
-          COMPRESSION);
+          READER_LAG_NANOS,
+          COMPRESSION,
+          LIVE_SHARE_PERCENT,
+          GRACE_NANOS);
 
   private LsmSettings() {}
 

@@ -11,7 +11,9 @@ import dev.zerofs.lsm.layout.ObjectNames;
 import dev.zerofs.lsm.manifest.Manifest;
 import dev.zerofs.lsm.manifest.ManifestCodec;
 import dev.zerofs.lsm.manifest.Run;
+import dev.zerofs.lsm.reclaim.ReclaimOptions;
 import dev.zerofs.lsm.recovery.ManifestChain;
+import dev.zerofs.lsm.sst.SstOptions;
 import dev.zerofs.memory.MemoryObjectStore;
 import dev.zerofs.ports.bytes.Bytes;
 import dev.zerofs.ports.keyvalue.KeyValueStore;
@@ -38,7 +40,7 @@ final class CompactionSim {
   private static LsmOptions tinyMemtables() {
     return new LsmOptions(
         Durability.BUCKET,
-        new LogLimits(4096, 4096, SECOND_NANOS, 8192, 4),
+        new LogLimits(4096, 4096, SECOND_NANOS, 8192, 600 * SECOND_NANOS, 4),
         1 << 20,
         1 << 20,
         null,
@@ -50,6 +52,9 @@ final class CompactionSim {
         60 * SECOND_NANOS,
         60 * SECOND_NANOS,
         true,
+        SstOptions.DEFAULT,
+        CompactionPolicy.DEFAULT,
+        new ReclaimOptions(0.5, 1.4, 1 << 20, 4096, 60 * SECOND_NANOS),
         ReadOptions.DISKLESS);
   }
 

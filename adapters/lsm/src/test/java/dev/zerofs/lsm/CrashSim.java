@@ -1,6 +1,5 @@
 package dev.zerofs.lsm;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -250,7 +249,7 @@ final class CrashSim {
       private void checkpoint() {
         String name = "c" + checkpointCount++;
         long position = store.createCheckpoint(name).position().sequence();
-        assertEquals(history.lastPosition(), position);
+        assertTrue(position >= history.lastPosition(), "checkpoint at " + position);
         history.checkpointed(name, position);
         assertTrue(store.checkpoints().stream().anyMatch(one -> one.name().equals(name)));
       }

@@ -12,7 +12,10 @@ import dev.zerofs.ports.keyvalue.Entry;
 import dev.zerofs.ports.keyvalue.KeyValueException;
 import dev.zerofs.ports.keyvalue.KeyValueStore;
 import dev.zerofs.ports.keyvalue.WriteBatch;
+import dev.zerofs.ports.objectstore.ObjectKey;
+import dev.zerofs.ports.objectstore.ObjectPage;
 import dev.zerofs.ports.objectstore.ObjectStore;
+import dev.zerofs.ports.objectstore.ObjectSummary;
 import dev.zerofs.ports.time.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,6 +50,47 @@ final class EngineTest {
       settle(process);
     }
     assertEquals(0, process.view().counts().requests());
+  }
+
+  @Test
+  void deletedDataIsGivenBackWithoutAnotherWriteAndThenAllIsQuiet() {
+    SimProcess process = process(Durability.BUCKET, null);
+    KeyValueStore store = process.open();
+    byte[] chunk = new byte[65_536];
+    for (int i = 0; i < 2000; i++) {
+      new Random(i).nextBytes(chunk);
+      store.write(new WriteBatch().put(Bytes.utf8("chunk:" + (10_000 + i)), Bytes.copyOf(chunk)));
+    }
+    store.createCheckpoint("flushed");
+    store.deleteCheckpoint("flushed");
+    long full = storedBytes();
+    store.sync(
+        store.write(new WriteBatch().deleteRange(Bytes.utf8("chunk:"), Bytes.utf8("chunk;"))));
+    for (int minute = 0; minute < 30; minute++) {
+      clock.advance(60 * SECOND_NANOS);
+      settle(process);
+    }
+    assertTrue(full > 2000 * 65_536L, full + " bytes before");
+    assertTrue(storedBytes() < full / 100, storedBytes() + " bytes are left of " + full);
+    process.view().resetCounts();
+    for (int minute = 0; minute < 8 * 60; minute++) {
+      clock.advance(60 * SECOND_NANOS);
+      settle(process);
+    }
+    assertEquals(0, process.view().counts().requests());
+  }
+
+  private long storedBytes() {
+    long bytes = 0;
+    ObjectKey after = null;
+    while (true) {
+      ObjectPage page = objects.list("", after, 1000);
+      bytes += page.objects().stream().mapToLong(ObjectSummary::sizeBytes).sum();
+      if (!page.more()) {
+        return bytes;
+      }
+      after = page.objects().getLast().key();
+    }
   }
 
   @Test

@@ -2,13 +2,13 @@ package dev.zerofs.lsm;
 
 import dev.zerofs.lsm.codec.ZstdCodec;
 import dev.zerofs.memory.MemoryObjectStore;
+import dev.zerofs.ports.keyvalue.KeyValueReader;
 import dev.zerofs.ports.keyvalue.KeyValueStore;
 import dev.zerofs.ports.keyvalue.KeyValueStoreContract;
 import dev.zerofs.ports.objectstore.ObjectStore;
 import dev.zerofs.ports.plugin.KeyValueContext;
 import dev.zerofs.ports.settings.Settings;
 import dev.zerofs.ports.settings.Settings.Given;
-import dev.zerofs.ports.time.ManualClock;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +22,7 @@ final class LsmContractTest {
 
   private abstract static class Modes extends KeyValueStoreContract {
 
-    private final ManualClock clock = new ManualClock();
+    private final RunningClock clock = new RunningClock();
     private final ObjectStore objects = new MemoryObjectStore(clock);
     @TempDir private Path journal;
 
@@ -30,20 +30,27 @@ final class LsmContractTest {
 
     @Override
     protected KeyValueStore open() {
+      return new LsmProvider().open(context());
+    }
+
+    @Override
+    protected KeyValueReader openReader() {
+      return new LsmProvider().openReader(context());
+    }
+
+    @Override
+    protected void passLag() {
+      clock.advance(1_000_000_000L);
+    }
+
+    private KeyValueContext context() {
       Map<String, Given> given = new HashMap<>();
       options().forEach((key, text) -> given.put(key, new Given(text, "test")));
       given.put("journal.dir", new Given(journal.toString(), "test"));
       given.put("journal.wait", new Given("0ms", "test"));
       given.putIfAbsent("journal.size", new Given("4MiB", "test"));
-      return new LsmProvider()
-          .open(
-              new KeyValueContext(
-                  objects,
-                  List.of(new ZstdCodec(1)),
-                  clock,
-                  new Random(),
-                  Settings.of(given),
-                  _ -> {}));
+      return new KeyValueContext(
+          objects, List.of(new ZstdCodec(1)), clock, new Random(), Settings.of(given), _ -> {});
     }
   }
 

@@ -3,6 +3,9 @@ package dev.zerofs.lsm;
 import dev.zerofs.lsm.background.SimDriver;
 import dev.zerofs.lsm.codec.ZstdCodec;
 import dev.zerofs.lsm.commit.LogLimits;
+import dev.zerofs.lsm.compaction.CompactionPolicy;
+import dev.zerofs.lsm.reclaim.ReclaimOptions;
+import dev.zerofs.lsm.sst.SstOptions;
 import dev.zerofs.ports.keyvalue.KeyValueStore;
 import dev.zerofs.ports.objectstore.FaultyObjectStore;
 import dev.zerofs.ports.objectstore.ObjectStore;
@@ -37,6 +40,12 @@ final class SimProcess {
 
   /** Options so small that everything happens all the time. */
   static LsmOptions randomOptions(Random random, Durability durability, @Nullable Path journal) {
+    return randomOptions(random, durability, journal, random.nextInt(3) * SECOND_NANOS);
+  }
+
+  /** The same, with readers in other processes that want their grace time. */
+  static LsmOptions randomOptions(
+      Random random, Durability durability, @Nullable Path journal, long graceNanos) {
     int segmentBytes = 200 << random.nextInt(12);
     return new LsmOptions(
         durability,
@@ -45,6 +54,7 @@ final class SimProcess {
             Math.max(100, segmentBytes >> random.nextInt(6)),
             random.nextInt(4) == 0 ? 0 : SECOND_NANOS,
             500L << random.nextInt(12),
+            SECOND_NANOS << random.nextInt(10),
             1 + random.nextInt(20)),
         (64L << 10) << random.nextInt(4),
         (1L << 16) << random.nextInt(6),
@@ -57,6 +67,15 @@ final class SimProcess {
         600 * SECOND_NANOS,
         600 * SECOND_NANOS,
         random.nextBoolean(),
+        new SstOptions(100 << random.nextInt(8), 300 << random.nextInt(12), 12),
+        new CompactionPolicy(
+            2 + random.nextInt(3), 5 + random.nextInt(4), 200 << random.nextInt(8)),
+        new ReclaimOptions(
+            random.nextDouble(),
+            1 + random.nextDouble(),
+            100 << random.nextInt(8),
+            400 << random.nextInt(8),
+            graceNanos),
         ReadOptions.DISKLESS);
   }
 
@@ -64,7 +83,7 @@ final class SimProcess {
   static LsmOptions usualOptions(Durability durability, @Nullable Path journal) {
     return new LsmOptions(
         durability,
-        new LogLimits(16 << 20, 1 << 20, SECOND_NANOS, 32 << 20, 64),
+        new LogLimits(16 << 20, 1 << 20, SECOND_NANOS, 32 << 20, 600 * SECOND_NANOS, 64),
         96 << 20,
         8 << 20,
         journal,
@@ -76,6 +95,9 @@ final class SimProcess {
         30 * SECOND_NANOS,
         8 * SECOND_NANOS,
         true,
+        SstOptions.DEFAULT,
+        CompactionPolicy.DEFAULT,
+        new ReclaimOptions(0.5, 1.4, 16 << 20, 1 << 20, 600 * SECOND_NANOS),
         ReadOptions.DISKLESS);
   }
 
@@ -95,6 +117,9 @@ final class SimProcess {
         options.openTimeoutNanos(),
         options.closeTimeoutNanos(),
         options.compression(),
+        options.tables(),
+        options.compaction(),
+        options.reclaim(),
         options.reads().withCache(directory, bytes));
   }
 

@@ -124,7 +124,9 @@ final class TakeoverSim {
       boolean isNewest = writers.stream().noneMatch(one -> one.epoch > writer.epoch);
       try (Snapshot snapshot = store.snapshot()) {
         long position = snapshot.position().sequence();
+        former.ifPresent(one -> pad(one.line, position));
         former.ifPresent(one -> writer.line.addAll(one.line.subList(0, (int) position)));
+        pad(writer.line, former.isPresent() ? 0 : position);
         assertEquals(position, writer.line.size());
         writer.line.forEach(writer.now::apply);
         writer.now.requireSame(snapshot, random);
@@ -138,6 +140,13 @@ final class TakeoverSim {
         }
       }
       writers.add(writer);
+    }
+
+    /** A store that moves values writes batches without changes of its own. */
+    private static void pad(List<WriteBatch> line, long position) {
+      while (line.size() < position) {
+        line.add(new WriteBatch());
+      }
     }
 
     private FaultPlan faults() {
@@ -181,7 +190,7 @@ final class TakeoverSim {
       if (dice < 4) {
         WriteBatch batch = RandomBatches.batch(random);
         store.admit(batch.sizeBytes());
-        store.write(batch);
+        pad(writer.line, store.write(batch).sequence() - 1);
         writer.line.add(batch);
         writer.now.apply(batch);
       } else if (dice < 7) {

@@ -14,9 +14,10 @@ import dev.zerofs.ports.keyvalue.Snapshot;
 import dev.zerofs.ports.keyvalue.WriteBatch;
 import dev.zerofs.ports.keyvalue.WriteBatch.Change;
 import dev.zerofs.ports.time.Clock;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -139,6 +140,11 @@ public final class MemoryKeyValueStore implements KeyValueStore {
   }
 
   @Override
+  public SortedMap<String, Long> figures() {
+    return new TreeMap<>(Map.of("checkpoints", (long) checkpoints().size()));
+  }
+
+  @Override
   public long epoch() {
     return epoch;
   }
@@ -157,28 +163,20 @@ public final class MemoryKeyValueStore implements KeyValueStore {
   @Override
   public List<Checkpoint> checkpoints() {
     requireOpen();
-    return volume.checkpoints().values().stream()
-        .map(Pinned::checkpoint)
-        .sorted(Comparator.comparing(Checkpoint::position).thenComparing(Checkpoint::name))
-        .toList();
+    return volume.checkpoints();
   }
 
   @Override
   public Snapshot openCheckpoint(String name) {
     requireOpen();
-    Pinned pinned = volume.checkpoints().get(name);
-    if (pinned == null) {
-      throw noCheckpoint(name);
-    }
-    Version version = new Version(pinned.tree(), pinned.checkpoint().position());
-    return new MemorySnapshot(version, this::requireOpen);
+    return new MemorySnapshot(volume.checkpoint(name), this::requireOpen);
   }
 
   @Override
   public void deleteCheckpoint(String name) {
     requireOwned();
     if (!volume.unpin(name)) {
-      throw noCheckpoint(name);
+      throw new IllegalArgumentException("there is no checkpoint '" + name + "'");
     }
   }
 
@@ -206,9 +204,5 @@ public final class MemoryKeyValueStore implements KeyValueStore {
 
   private KeyValueException replaced() {
     return new KeyValueException.Replaced("writer " + epoch + " was replaced by a later one");
-  }
-
-  private static IllegalArgumentException noCheckpoint(String name) {
-    return new IllegalArgumentException("there is no checkpoint '" + name + "'");
   }
 }

@@ -3,6 +3,8 @@ package dev.zerofs.memory;
 import dev.zerofs.ports.keyvalue.Checkpoint;
 import dev.zerofs.ports.keyvalue.CommitPosition;
 import dev.zerofs.ports.time.Clock;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -36,6 +38,15 @@ public final class MemoryVolume {
     return new MemoryKeyValueStore(this, epoch, durable, clock);
   }
 
+  /** Opens the volume for reading what would survive a crash; its writer does not notice. */
+  public MemoryKeyValueReader openReader() {
+    return new MemoryKeyValueReader(this);
+  }
+
+  synchronized Version durable() {
+    return durable;
+  }
+
   /** The last batch that would survive a crash now. */
   public synchronized CommitPosition durablePosition() {
     return durable.position();
@@ -61,8 +72,24 @@ public final class MemoryVolume {
     return true;
   }
 
-  synchronized Map<String, Pinned> checkpoints() {
-    return Map.copyOf(checkpoints);
+  synchronized List<Checkpoint> checkpoints() {
+    return checkpoints.values().stream()
+        .map(Pinned::checkpoint)
+        .sorted(Comparator.comparing(Checkpoint::position).thenComparing(Checkpoint::name))
+        .toList();
+  }
+
+  /**
+   * What the checkpoint of this name holds.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  synchronized Version checkpoint(String name) {
+    Pinned pinned = checkpoints.get(name);
+    if (pinned == null) {
+      throw new IllegalArgumentException("there is no checkpoint '" + name + "'");
+    }
+    return new Version(pinned.tree(), pinned.checkpoint().position());
   }
 
   synchronized boolean pin(Pinned pinned) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.zerofs.ports.bytes.Bytes;
 import dev.zerofs.ports.keyvalue.CommitPosition;
 import dev.zerofs.ports.keyvalue.KeyValueException;
+import dev.zerofs.ports.keyvalue.KeyValueReader;
 import dev.zerofs.ports.keyvalue.KeyValueStore;
 import dev.zerofs.ports.keyvalue.KeyValueStoreContract;
 import dev.zerofs.ports.keyvalue.WriteBatch;
@@ -23,6 +24,14 @@ final class MemoryKeyValueStoreTest extends KeyValueStoreContract {
   protected KeyValueStore open() {
     return volume.open(new ManualClock());
   }
+
+  @Override
+  protected KeyValueReader openReader() {
+    return volume.openReader();
+  }
+
+  @Override
+  protected void passLag() {}
 
   @Override
   protected int randomHistories() {

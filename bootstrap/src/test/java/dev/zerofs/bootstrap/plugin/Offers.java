@@ -1,6 +1,7 @@
 package dev.zerofs.bootstrap.plugin;
 
 import dev.zerofs.ports.filesystem.FileSystem;
+import dev.zerofs.ports.keyvalue.KeyValueReader;
 import dev.zerofs.ports.keyvalue.KeyValueStore;
 import dev.zerofs.ports.objectstore.ObjectStore;
 import dev.zerofs.ports.plugin.KeyValueContext;
@@ -48,6 +49,11 @@ final class Offers {
     return new KeyValueStoreProvider() {
       @Override
       public KeyValueStore open(KeyValueContext context) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public KeyValueReader openReader(KeyValueContext context) {
         throw new UnsupportedOperationException();
       }
 

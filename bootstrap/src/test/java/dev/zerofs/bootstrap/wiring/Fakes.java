@@ -5,6 +5,7 @@ import dev.zerofs.memory.MemoryKeyValueStore;
 import dev.zerofs.memory.MemoryObjectStore;
 import dev.zerofs.memory.MemoryVolume;
 import dev.zerofs.ports.filesystem.FileSystem;
+import dev.zerofs.ports.keyvalue.KeyValueReader;
 import dev.zerofs.ports.keyvalue.KeyValueStore;
 import dev.zerofs.ports.objectstore.ObjectStore;
 import dev.zerofs.ports.plugin.KeyValueContext;
@@ -122,6 +123,12 @@ final class Fakes {
       MemoryKeyValueStore store = new MemoryVolume().open(given.clock());
       engineEpoch = store.epoch();
       return tellingClose(KeyValueStore.class, store, "engine");
+    }
+
+    @Override
+    public KeyValueReader openReader(KeyValueContext given) {
+      events.add("open reader");
+      return new MemoryVolume().openReader();
     }
   }
 

@@ -191,7 +191,7 @@ public final class Transactions {
   /** What a protocol is told of the store's failure. Some must silence the server: they pass. */
   private static Status statusOf(KeyValueException e) {
     return switch (e) {
-      case KeyValueException.Corrupt _ -> Status.IO;
+      case KeyValueException.Corrupt _, KeyValueException.Expired _ -> Status.IO;
       case KeyValueException.Unavailable _ -> Status.DELAY;
       case KeyValueException.OutOfSpace _ -> Status.NOSPC;
       case KeyValueException.Replaced _, KeyValueException.Closed _, KeyValueException.Unusable _ ->

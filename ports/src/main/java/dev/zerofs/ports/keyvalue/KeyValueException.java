@@ -64,6 +64,19 @@ public abstract sealed class KeyValueException extends RuntimeException {
     }
   }
 
+  /**
+   * A snapshot of a reader is older than the store keeps what it was made of. Nothing is damaged: a
+   * new snapshot can be read.
+   */
+  public static final class Expired extends KeyValueException {
+    private static final long serialVersionUID = 1L;
+
+    /** An exception that names the snapshot and what is gone. */
+    public Expired(String message, @Nullable Throwable cause) {
+      super(message, cause);
+    }
+  }
+
   /** The store was closed, or the calling thread interrupted, before the call could end. */
   public static final class Closed extends KeyValueException {
     private static final long serialVersionUID = 1L;

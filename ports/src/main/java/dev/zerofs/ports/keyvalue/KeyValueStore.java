@@ -1,6 +1,7 @@
 package dev.zerofs.ports.keyvalue;
 
 import java.util.List;
+import java.util.SortedMap;
 
 /**
  * An ordered map from byte strings to byte strings with atomic batches, snapshots and checkpoints.
@@ -64,6 +65,12 @@ public interface KeyValueStore extends Reads, AutoCloseable {
    * @throws KeyValueException.Replaced if another writer has taken over
    */
   void confirmOwnership();
+
+  /**
+   * Numbers about the store for people who look after it: sizes, counts and times by name, the unit
+   * ending the name. Cheap, of about now, and none of them promised to exist.
+   */
+  SortedMap<String, Long> figures();
 
   /** The number of this writer's incarnation: greater than that of every writer before it. */
   long epoch();

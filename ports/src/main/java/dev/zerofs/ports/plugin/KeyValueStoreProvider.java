@@ -1,5 +1,6 @@
 package dev.zerofs.ports.plugin;
 
+import dev.zerofs.ports.keyvalue.KeyValueReader;
 import dev.zerofs.ports.keyvalue.KeyValueStore;
 
 /** Makes key-value stores over an object store, or over something of their own. */
@@ -12,4 +13,15 @@ public non-sealed interface KeyValueStoreProvider extends Provider {
    * @throws dev.zerofs.ports.keyvalue.KeyValueException if the store cannot be opened
    */
   KeyValueStore open(KeyValueContext context);
+
+  /**
+   * Opens the store for reading alone, while another process may be writing it. Nothing is made,
+   * claimed, recovered or changed. {@link KeyValueContext#fatal} is never told anything.
+   *
+   * @throws dev.zerofs.ports.settings.SettingException if a setting is wrong
+   * @throws dev.zerofs.ports.keyvalue.KeyValueException.Unusable if there is no store, or none of
+   *     this kind
+   * @throws dev.zerofs.ports.keyvalue.KeyValueException if it cannot be opened
+   */
+  KeyValueReader openReader(KeyValueContext context);
 }

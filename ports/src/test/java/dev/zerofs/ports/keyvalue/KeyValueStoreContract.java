@@ -13,9 +13,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -44,6 +46,12 @@ public abstract class KeyValueStoreContract {
    * same store; called without one, it takes the store over.
    */
   protected abstract KeyValueStore open() throws Exception;
+
+  /** Opens a reader of the same store. */
+  protected abstract KeyValueReader openReader() throws Exception;
+
+  /** Lets so much time pass that a reader has to look for news. */
+  protected abstract void passLag();
 
   /**
    * How many random histories are compared with the oracle. A subclass that runs them cheaply may
@@ -670,6 +678,40 @@ public abstract class KeyValueStoreContract {
   }
 
   @Test
+  void aCheckpointMadeBesideAWriterIsOneMoment() throws Exception {
+    AtomicBoolean done = new AtomicBoolean();
+    Map<CommitPosition, Integer> rounds = new ConcurrentHashMap<>();
+    put("k", "0");
+    try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
+      Future<?> writing =
+          threads.submit(
+              () -> {
+                for (int i = 1; !done.get(); i++) {
+                  Bytes value = Bytes.utf8(String.valueOf(i));
+                  WriteBatch batch = new WriteBatch().put(key("k"), value);
+                  store().admit(batch.sizeBytes());
+                  rounds.put(store().write(batch.put(key("k" + i % 7), value)), i);
+                }
+              });
+      for (int i = 0; i < 30; i++) {
+        store().createCheckpoint("c" + i);
+      }
+      done.set(true);
+      writing.get();
+    }
+    for (Checkpoint made : store().checkpoints()) {
+      try (Snapshot checkpoint = store().openCheckpoint(made.name())) {
+        int round = rounds.getOrDefault(made.position(), 0);
+        for (int i = round; i > Math.max(0, round - 7); i--) {
+          Bytes value = Bytes.utf8(String.valueOf(i));
+          assertEquals(value, value(checkpoint, key("k" + i % 7)), made::toString);
+        }
+        assertEquals(Bytes.utf8(String.valueOf(round)), value(checkpoint, key("k")));
+      }
+    }
+  }
+
+  @Test
   void checkpointsAreInTheOrderOfTheirPositions() throws Exception {
     List<Checkpoint> made = new ArrayList<>();
     for (String name : List.of("z", "A.b_c-1", "m", "0")) {
@@ -721,6 +763,188 @@ public abstract class KeyValueStoreContract {
     assertThrows(IllegalArgumentException.class, () -> store().deleteCheckpoint("no"));
     assertEquals(1, store().checkpoints().size());
     store().createCheckpoint("x".repeat(128));
+  }
+
+  // ---- readers
+
+  @Test
+  void aReaderSeesWhatIsInTheBackingStoreAfterTheLag() throws Exception {
+    store().syncToBackingStore(put("a", "1"));
+    try (KeyValueReader reader = openReader()) {
+      assertEquals(Bytes.utf8("1"), value(reader, key("a")));
+      WriteBatch batch = new WriteBatch().put(key("a"), Bytes.utf8("2")).put(key("c"), random(9));
+      CommitPosition position = store().write(batch.put(key("b"), random(70_000)));
+      store().syncToBackingStore(position);
+      passLag();
+      assertEquals(Bytes.utf8("2"), value(reader, key("a")));
+      assertEquals(random(70_000), value(reader, key("b")));
+      assertEquals(
+          Arrays.asList(random(9), null, Bytes.utf8("2")),
+          valuesOf(reader.getAll(List.of(key("c"), key("d"), key("a")))));
+      assertEquals(List.of("a", "b", "c"), texts(scan(reader, FIRST, LAST)));
+      assertEquals(new RangeSize(2, 70_009), reader.measure(key("b"), LAST));
+      try (Snapshot snapshot = reader.snapshot()) {
+        assertTrue(snapshot.position().compareTo(position) >= 0);
+      }
+    }
+  }
+
+  @Test
+  void aReaderSeesAPrefixAndGoesForwardOnly() throws Exception {
+    Oracle[] history = new Oracle[301];
+    history[0] = new Oracle();
+    long[] positions = new long[history.length];
+    store().syncToBackingStore(CommitPosition.NONE);
+    try (KeyValueReader reader = openReader()) {
+      long before = 0;
+      Random random = new Random(5);
+      for (int i = 1; i < history.length; i++) {
+        history[i] = history[i - 1].copy();
+        WriteBatch batch = RandomBatches.batch(random);
+        positions[i] = history[i].write(store(), batch).sequence();
+        if (i % 7 == 0) {
+          store().syncToBackingStore(new CommitPosition(positions[i - random.nextInt(5)]));
+        }
+        if (i % 3 == 0) {
+          passLag();
+        }
+        if (i % 10 == 0) {
+          before = requirePrefix(reader, history, positions, before);
+        }
+      }
+      store().syncToBackingStore(new CommitPosition(positions[300]));
+      passLag();
+      assertEquals(positions[300], requirePrefix(reader, history, positions, before));
+    }
+  }
+
+  /** Compares everything that {@code reader} sees with what was written up to its position. */
+  private static long requirePrefix(
+      KeyValueReader reader, Oracle[] history, long[] positions, long before) {
+    try (Snapshot snapshot = reader.snapshot()) {
+      long position = snapshot.position().sequence();
+      assertTrue(position >= before, "from " + before + " back to " + position);
+      int index = 0;
+      while (positions[index] != position && index < positions.length - 1) {
+        index++;
+      }
+      assertEquals(position, positions[index], "nothing was written at " + position);
+      history[index].requireSame(snapshot, new Random(position));
+      return position;
+    }
+  }
+
+  @Test
+  void aReaderNeverSeesHalfABatch() throws Exception {
+    AtomicBoolean done = new AtomicBoolean();
+    store().syncToBackingStore(put("left-0", "0"));
+    writePairs(0, 1);
+    store().syncToBackingStore(put("other", "0"));
+    try (ExecutorService threads = Executors.newFixedThreadPool(2);
+        KeyValueReader reader = openReader()) {
+      Future<?> reading =
+          threads.submit(
+              () -> {
+                do {
+                  passLag();
+                  requireWholePair(reader);
+                } while (!done.get());
+              });
+      writePairs(0, 200);
+      done.set(true);
+      reading.get();
+    }
+  }
+
+  private static void requireWholePair(KeyValueReader reader) {
+    var pair = valuesOf(reader.getAll(List.of(key("left-0"), key("right-0"))));
+    assertEquals(pair.get(0), pair.get(1), "half a batch");
+    var right = scan(reader, key("right-0"), key("right-0~"));
+    assertEquals(2, right.size(), () -> "half a batch: " + right);
+  }
+
+  @Test
+  void aReadersSnapshotStaysAsItWas() throws Exception {
+    store().syncToBackingStore(put("a", "1"));
+    try (KeyValueReader reader = openReader();
+        Snapshot snapshot = reader.snapshot();
+        Cursor cursor = reader.scan(FIRST, LAST)) {
+      for (int i = 0; i < 20; i++) {
+        store().write(new WriteBatch().deleteRange(key("a"), key("b")));
+        store().syncToBackingStore(put("aa", "2"));
+        passLag();
+        assertEquals(List.of("aa"), texts(scan(reader, FIRST, LAST)));
+        assertEquals(List.of("a"), texts(scan(snapshot, FIRST, LAST)));
+        assertEquals(Bytes.utf8("1"), value(snapshot, key("a")));
+      }
+      assertEquals(key("a"), present(cursor.next()).key());
+      assertNull(cursor.next());
+      snapshot.close();
+    }
+  }
+
+  @Test
+  void aReaderFollowsLaterWritersAndOutlivesThem() throws Exception {
+    store().syncToBackingStore(put("a", "1"));
+    try (KeyValueReader reader = openReader()) {
+      takeOver();
+      store().syncToBackingStore(put("b", "1"));
+      passLag();
+      assertEquals(List.of("a", "b"), texts(scan(reader, FIRST, LAST)));
+      reopen();
+      store().syncToBackingStore(put("c", "1"));
+      store().close();
+      opened.remove(store());
+      passLag();
+      assertEquals(List.of("a", "b", "c"), texts(scan(reader, FIRST, LAST)));
+      takeOver();
+    }
+  }
+
+  @Test
+  void aReaderReadsCheckpoints() throws Exception {
+    put("a", "1");
+    Checkpoint first = store().createCheckpoint("first");
+    store().write(new WriteBatch().delete(key("a")).put(key("b"), random(5_000)));
+    try (KeyValueReader reader = openReader()) {
+      assertEquals(List.of(first), reader.checkpoints());
+      Checkpoint second = store().createCheckpoint("second");
+      passLag();
+      assertEquals(List.of(first, second), reader.checkpoints());
+      try (Snapshot snapshot = reader.openCheckpoint("first")) {
+        assertEquals(first.position(), snapshot.position());
+        assertEquals(List.of("a"), texts(scan(snapshot, FIRST, LAST)));
+      }
+      try (Snapshot snapshot = reader.openCheckpoint("second")) {
+        assertEquals(second.position(), snapshot.position());
+        assertEquals(random(5_000), value(snapshot, key("b")));
+        store().deleteCheckpoint("second");
+        passLag();
+        assertEquals(List.of(first), reader.checkpoints());
+        assertEquals(List.of("b"), texts(scan(snapshot, FIRST, LAST)));
+      }
+      assertThrows(IllegalArgumentException.class, () -> reader.openCheckpoint("second"));
+    }
+  }
+
+  @Test
+  void aClosedReaderSaysSo() throws Exception {
+    store().syncToBackingStore(put("a", "1"));
+    KeyValueReader reader = openReader();
+    Snapshot snapshot = reader.snapshot();
+    reader.close();
+    reader.close();
+    assertThrows(KeyValueException.Closed.class, reader::snapshot);
+    assertThrows(KeyValueException.Closed.class, reader::checkpoints);
+    assertThrows(KeyValueException.Closed.class, () -> reader.openCheckpoint("x"));
+    assertThrows(KeyValueException.Closed.class, () -> reader.get(key("a")));
+    assertThrows(KeyValueException.Closed.class, () -> reader.getAll(List.of(key("a"))));
+    assertThrows(KeyValueException.Closed.class, () -> scan(reader, FIRST, LAST));
+    assertThrows(KeyValueException.Closed.class, () -> reader.measure(FIRST, LAST));
+    assertThrows(KeyValueException.Closed.class, () -> snapshot.get(key("a")));
+    snapshot.close();
+    assertEquals("1", text("a"));
+    store().syncToBackingStore(put("b", "1"));
   }
 
   // ---- random histories

@@ -11,13 +11,16 @@ import dev.zerofs.lsm.segment.OpenSegment;
 import dev.zerofs.lsm.segment.SealedSegment;
 import dev.zerofs.lsm.segment.SegmentBatch;
 import dev.zerofs.lsm.tree.FrozenMemtable;
+import dev.zerofs.lsm.tree.Tree;
 import dev.zerofs.lsm.tree.TreeState;
 import dev.zerofs.ports.bytes.Bytes;
 import dev.zerofs.ports.keyvalue.CommitPosition;
+import dev.zerofs.ports.keyvalue.WriteBatch;
 import dev.zerofs.ports.keyvalue.WriteBatch.Change;
 import dev.zerofs.ports.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -54,6 +57,7 @@ public final class CommitLog implements Step {
   private boolean sealWanted; // guarded by commitLock
   private long lastWantedNanos; // guarded by commitLock
   private long memtableSegments; // in the active memtable; guarded by commitLock
+  private long memtableSinceNanos; // when its first batch came; guarded by commitLock
   private volatile long visible;
 
   /**
@@ -84,6 +88,7 @@ public final class CommitLog implements Step {
     this.journal = journal;
     this.visible = lastSequence;
     this.memtableSegments = replayedSegments;
+    this.memtableSinceNanos = clock.monotonicNanos();
     this.lastSealedNanos = clock.monotonicNanos() - GATHER_MAX_NANOS;
     this.lastWantedNanos = clock.monotonicNanos() - WANTED_NANOS;
     this.open = new OpenSegment(new SegmentId(epoch, 0));
@@ -110,10 +115,7 @@ public final class CommitLog implements Step {
     commitLock.lock();
     try {
       fate.check();
-      long sizeMax = segmentBytesMax();
-      if (!open.isEmpty() && open.sizeBytes() + batch.sizeBytes() > sizeMax) {
-        seal(sizeMax);
-      }
+      makeRoom(batch.sizeBytes());
       wasEmpty = open.isEmpty();
       sequence = visible + 1;
       List<KeyVersion> points = apply(batch, sequence);
@@ -127,6 +129,74 @@ public final class CommitLog implements Step {
       driver.wake();
     }
     return new CommitPosition(sequence);
+  }
+
+  private void makeRoom(long bytes) {
+    long sizeMax = segmentBytesMax();
+    if (!open.isEmpty() && open.sizeBytes() + bytes > sizeMax) {
+      seal(sizeMax);
+    }
+  }
+
+  /**
+   * Lets keys refer to where their values were moved, as far as nothing newer was written since
+   * somebody looked. For readers nothing changes.
+   *
+   * @param moves of keys whose newest entries at {@code seenAt} were those moved
+   * @param seenAt the position at which they were looked up
+   * @return how many were applied, or empty if what is newer than {@code seenAt} has left memory
+   *     meanwhile: then they are to be looked up again
+   */
+  public OptionalInt relocate(List<Move> moves, long seenAt) {
+    int applied;
+    boolean wasEmpty;
+    commitLock.lock();
+    try {
+      fate.check();
+      Tree now = tree.now();
+      if (now.flushedSequence() > seenAt) {
+        return OptionalInt.empty();
+      }
+      List<Move> current =
+          moves.stream().filter(move -> !now.isWrittenAfter(move.key(), seenAt)).toList();
+      applied = current.size();
+      makeRoom(Move.RECORD_BYTES * (long) applied);
+      wasEmpty = open.isEmpty();
+      if (applied > 0) {
+        move(current);
+      }
+    } finally {
+      commitLock.unlock();
+    }
+    if (wasEmpty) {
+      driver.wake();
+    }
+    return OptionalInt.of(applied);
+  }
+
+  /** Under the commit lock. To the journal it is a batch without changes: nothing depends on it. */
+  private void move(List<Move> moves) {
+    long sequence = visible + 1;
+    Memtable memtable = tree.now().active();
+    List<KeyVersion> points = new ArrayList<>(moves.size());
+    moves.forEach(move -> points.add(memtable.add(move.key(), sequence, move.to())));
+    log(new SegmentBatch(sequence, List.of(), points));
+    journal.committed(sequence, NormalBatch.of(new WriteBatch()));
+    visible = sequence;
+    trim(points);
+  }
+
+  /**
+   * Says that {@code bytes} of the store become free when what is in the active memtable has been
+   * merged with everything older.
+   */
+  public void expectFreed(long bytes) {
+    commitLock.lock();
+    try {
+      tree.now().active().hide(bytes);
+    } finally {
+      commitLock.unlock();
+    }
   }
 
   /** While somebody waits for syncs now and then, nobody shall wait for one large object. */
@@ -154,10 +224,17 @@ public final class CommitLog implements Step {
                 throw new IllegalArgumentException("not a point " + range);
           });
     }
-    long before = open.sizeBytes();
-    open.add(new SegmentBatch(sequence, ranges, points), clock.monotonicNanos());
-    backlog.add(open.sizeBytes() - before);
+    log(new SegmentBatch(sequence, ranges, points));
     return points;
+  }
+
+  private void log(SegmentBatch batch) {
+    long before = open.sizeBytes();
+    if (open.isEmpty() && memtableSegments == 0) {
+      memtableSinceNanos = clock.monotonicNanos();
+    }
+    open.add(batch, clock.monotonicNanos());
+    backlog.add(open.sizeBytes() - before);
   }
 
   private void trim(List<KeyVersion> points) {
@@ -170,28 +247,46 @@ public final class CommitLog implements Step {
     }
   }
 
-  /** Seals the open segment if it is due. */
+  /** Seals the open segment and freezes the memtable if it is time. */
   @Override
   public long work() {
     commitLock.lock();
     try {
-      if (open.isEmpty() || fate.isReplaced()) {
+      if (fate.isReplaced()) {
         return IDLE;
       }
       long now = clock.monotonicNanos();
-      long rest = limits.flushIntervalNanos() - (now - open.openedNanos());
-      if (sealWanted) {
-        rest = Math.min(rest, gatherNanos() - (now - lastSealedNanos));
+      long untilSealed = untilSealedNanos(now);
+      long untilFrozen = untilFrozenNanos(now);
+      if (untilSealed > 0 && untilFrozen > 0) {
+        return Math.min(untilSealed, untilFrozen);
       }
-      if (rest > 0) {
-        return rest;
+      if (!open.isEmpty()) {
+        seal(sealWanted ? limits.partBytes() : limits.segmentBytes());
       }
-      seal(sealWanted ? limits.partBytes() : limits.segmentBytes());
+      if (untilFrozen <= 0 && memtableSegments > 0) {
+        freeze();
+      }
     } finally {
       commitLock.unlock();
     }
     driver.wake();
     return 0;
+  }
+
+  private long untilSealedNanos(long now) {
+    if (open.isEmpty()) {
+      return IDLE;
+    }
+    long rest = limits.flushIntervalNanos() - (now - open.openedNanos());
+    return sealWanted ? Math.min(rest, gatherNanos() - (now - lastSealedNanos)) : rest;
+  }
+
+  private long untilFrozenNanos(long now) {
+    boolean isEmpty = open.isEmpty() && memtableSegments == 0;
+    return isEmpty || !tree.now().active().isFreeing()
+        ? IDLE
+        : limits.memtableAgeNanos() - (now - memtableSinceNanos);
   }
 
   /** Has everything up to {@code sequence} sealed soon, together with what comes meanwhile. */
@@ -291,7 +386,7 @@ public final class CommitLog implements Step {
     lastSealedNanos = clock.monotonicNanos();
     memtableSegments += parts.size();
     if (memtable.sizeBytes() >= limits.memtableBytes()
-        || memtableSegments >= limits.replaySegments()) {
+        || memtableSegments >= limits.memtableSegments()) {
       freeze();
     }
   }

@@ -79,6 +79,22 @@ public final class Ownership {
     fate.check();
   }
 
+  /**
+   * Asks the store, however fresh the last confirmation is: what was read was not as expected, and
+   * a new writer may have given space back that this one still refers to.
+   *
+   * @throws dev.zerofs.ports.keyvalue.KeyValueException.Replaced if another writer has taken over
+   */
+  public void recheck(LongSupplier nextId) {
+    probing.lock();
+    try {
+      probe(nextId);
+    } finally {
+      probing.unlock();
+    }
+    fate.check();
+  }
+
   private boolean isFresh() {
     return clock.monotonicNanos() - confirmedNanos.get() <= intervalNanos;
   }

@@ -1,16 +1,23 @@
 package dev.zerofs.lsm.commit;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
- * The positions at which somebody reads. A version of a key that a newer one replaces is kept only
- * while a position between the two is registered.
+ * Who reads: at which positions, and since when.
  *
- * <p>A reader registers the newest visible position under the lock, and a writer asks after it has
- * made its batch visible: so either the writer sees the reader, or the reader sees the batch.
+ * <p>A version of a key that a newer one replaces is kept only while a position between the two is
+ * registered. A reader registers the newest visible position under the lock, and a writer asks
+ * after it has made its batch visible: so either the writer sees the reader, or the reader sees the
+ * batch.
+ *
+ * <p>Every reader has a ticket, and tickets ascend. What the tree of one moment does not refer to
+ * may still be referred to by readers with tickets from before; when those have ended, nobody reads
+ * it any more.
  */
 public final class SnapshotRegistry {
 
@@ -19,23 +26,79 @@ public final class SnapshotRegistry {
   /** How often each position is registered; guarded by {@link #lock}. */
   private final TreeMap<Long, Integer> counts = new TreeMap<>();
 
-  /** Registers the newest visible position and returns it. */
-  public long open(LongSupplier visible) {
+  /** The tickets of those who read, the oldest first; guarded by {@link #lock}. */
+  private final Set<Long> tickets = new LinkedHashSet<>();
+
+  private long nextTicket; // guarded by lock
+
+  /**
+   * A reader.
+   *
+   * @param position where it reads, or {@link #ELSEWHERE}
+   * @param ticket its number
+   */
+  public record Reading(long position, long ticket) {
+
+    /** The position of one who reads a checkpoint, which nothing is kept for in the tree. */
+    private static final long ELSEWHERE = -1;
+  }
+
+  /** Registers a reader at the newest visible position. */
+  public Reading open(LongSupplier visible) {
     lock.lock();
     try {
       long position = visible.getAsLong();
       counts.merge(position, 1, Integer::sum);
-      return position;
+      return new Reading(position, takeTicket());
     } finally {
       lock.unlock();
     }
   }
 
-  /** Takes back one registration of {@code position}. */
-  public void close(long position) {
+  /** Registers a reader of a checkpoint. */
+  public Reading openElsewhere() {
     lock.lock();
     try {
-      counts.computeIfPresent(position, (_, count) -> count == 1 ? null : count - 1);
+      return new Reading(Reading.ELSEWHERE, takeTicket());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private long takeTicket() {
+    long ticket = nextTicket++;
+    tickets.add(ticket);
+    return ticket;
+  }
+
+  /** Ends {@code reading}, once. */
+  public void close(Reading reading) {
+    lock.lock();
+    try {
+      tickets.remove(reading.ticket());
+      if (reading.position() != Reading.ELSEWHERE) {
+        counts.computeIfPresent(reading.position(), (_, count) -> count == 1 ? null : count - 1);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The ticket that the next reader will have. */
+  public long nextTicket() {
+    lock.lock();
+    try {
+      return nextTicket;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether every reader with a ticket before {@code ticket} has ended. */
+  public boolean haveAllEndedBefore(long ticket) {
+    lock.lock();
+    try {
+      return tickets.isEmpty() || tickets.iterator().next() >= ticket;
     } finally {
       lock.unlock();
     }

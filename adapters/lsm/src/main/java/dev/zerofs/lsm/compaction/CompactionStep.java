@@ -3,8 +3,8 @@ package dev.zerofs.lsm.compaction;
 import dev.zerofs.lsm.background.Step;
 import dev.zerofs.lsm.commit.Fate;
 import dev.zerofs.lsm.commit.SnapshotRegistry;
-import dev.zerofs.lsm.compaction.CompactionPolicy.Pick;
 import dev.zerofs.lsm.entry.SortedSource;
+import dev.zerofs.lsm.flush.Garbage;
 import dev.zerofs.lsm.flush.ManifestStep;
 import dev.zerofs.lsm.flush.Manifests;
 import dev.zerofs.lsm.flush.Retry;
@@ -35,8 +35,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps the runs few: asks the policy after every change of the manifest, merges what it picks some
  * thousand keys at a time, uploads each table when it is full, and commits the run in place of its
- * inputs. A compaction that is cut short leaves tables that no manifest names. One thread at a time
- * drives it.
+ * inputs. A compaction that is cut short leaves tables that no manifest names. Several such steps
+ * may be at work at once, each driven by one thread at a time.
  */
 public final class CompactionStep implements Step {
 
@@ -56,6 +56,7 @@ public final class CompactionStep implements Step {
    * @param snapshots who reads at which position
    * @param manifests commits the result
    * @param opener opens the runs of a manifest for reading
+   * @param garbage counts what is of no use any more
    * @param fate whether the store still serves
    */
   public record Environment(
@@ -67,33 +68,53 @@ public final class CompactionStep implements Step {
       SnapshotRegistry snapshots,
       ManifestStep manifests,
       Function<Manifest, List<SortedSource>> opener,
+      Garbage garbage,
       Fate fate) {}
 
   /** A compaction under way. */
   private static final class Running {
-    private final List<Run> inputs;
+    private final RunClaims.Claim claim;
     private final CompactionJob job;
     private final Deque<BuiltSst> toUpload;
     private final List<SstMeta> output = new ArrayList<>();
     private boolean merged;
     private ManifestStep.@Nullable Change change;
 
-    Running(List<Run> inputs, CompactionJob job, Deque<BuiltSst> toUpload) {
-      this.inputs = inputs;
+    Running(RunClaims.Claim claim, CompactionJob job, Deque<BuiltSst> toUpload) {
+      this.claim = claim;
       this.job = job;
       this.toUpload = toUpload;
+    }
+
+    /** What is hidden in runs below the inputs is so by the output as well. */
+    private @Nullable Run outputRun() {
+      long hidden = claim.bottom() ? 0 : claim.inputs().stream().mapToLong(Run::hiddenBytes).sum();
+      return output.isEmpty() ? null : new Run(output).hiding(hidden);
+    }
+
+    private List<SstMeta> made() {
+      List<SstMeta> all = new ArrayList<>(output);
+      toUpload.forEach(table -> all.add(table.meta()));
+      return all;
+    }
+
+    /** How many bytes of large values and tables the output does without. */
+    private long droppedBytes() {
+      long before =
+          claim.inputs().stream().mapToLong(run -> run.referencedBytes() + run.sizeBytes()).sum();
+      return before - output.stream().mapToLong(table -> table.space().referencedBytes()).sum();
     }
   }
 
   private final Environment environment;
-  private final CompactionPolicy policy;
+  private final RunClaims claims;
   private final Retry retry;
   private @Nullable Running running;
 
-  /** A step that merges what {@code policy} picks. */
-  public CompactionStep(Environment environment, CompactionPolicy policy, RandomGenerator random) {
+  /** A step that merges what it can claim. */
+  public CompactionStep(Environment environment, RunClaims claims, RandomGenerator random) {
     this.environment = environment;
-    this.policy = policy;
+    this.claims = claims;
     this.retry = new Retry(random);
   }
 
@@ -112,9 +133,18 @@ public final class CompactionStep implements Step {
     } catch (KeyValueException e) {
       // What cannot be read is somebody's to mend; the runs stay as they are until then.
       LOG.warn("compaction is put off: {}", e.getMessage());
-      running = null;
+      giveUp();
       return retry.failed();
     }
+  }
+
+  private void giveUp() {
+    Running now = running;
+    if (now != null) {
+      environment.builder().published(now.made());
+      claims.release(now.claim.inputs());
+    }
+    running = null;
   }
 
   private long step() {
@@ -137,46 +167,46 @@ public final class CompactionStep implements Step {
   }
 
   private long begin() {
-    List<Run> runs = environment.manifests().current().runs();
-    Optional<Pick> pick = policy.pick(runs);
-    if (pick.isEmpty()) {
+    Optional<RunClaims.Claim> claim = claims.claim(() -> environment.manifests().current().runs());
+    if (claim.isEmpty()) {
       return IDLE;
     }
-    List<Run> inputs = runs.subList(pick.get().fromIndex(), pick.get().endIndex());
-    boolean bottom = pick.get().endIndex() == runs.size();
     // A snapshot that is opened later reads at the present of these runs or after it.
-    Retention retention = new Retention(environment.snapshots().positions(), bottom);
-    List<RunReader> readers = environment.tables().readers(inputs);
+    Retention retention = new Retention(environment.snapshots().positions(), claim.get().bottom());
+    List<RunReader> readers = environment.tables().readers(claim.get().inputs());
     Deque<BuiltSst> built = new ArrayDeque<>();
     CompactionJob job =
         new CompactionJob(
             readers, retention, tombstones -> environment.builder().writer(tombstones, built::add));
-    running = new Running(inputs, job, built);
+    running = new Running(claim.get(), job, built);
     return 0;
   }
 
   private long commit(Running now) {
     ManifestStep.Change change = now.change;
     if (change == null) {
-      Run output = now.output.isEmpty() ? null : new Run(now.output);
+      Run output = now.outputRun();
       now.change =
           environment
               .manifests()
               .submit(
                   base ->
                       Manifests.withCompacted(
-                          base, now.inputs, output, environment.builder().nextId()),
-                  this::committed);
+                          base, now.claim.inputs(), output, environment.builder().nextId()),
+                  manifest -> committed(manifest, now));
       return IDLE;
     }
     if (!change.isDone()) {
       return IDLE;
     }
+    claims.release(now.claim.inputs());
     running = null;
     return 0;
   }
 
-  private void committed(Manifest manifest) {
+  private void committed(Manifest manifest, Running done) {
     environment.tree().compacted(environment.opener().apply(manifest));
+    environment.builder().published(done.output);
+    environment.garbage().add(done.droppedBytes());
   }
 }

@@ -32,12 +32,12 @@ public final class ManifestStep implements Step {
 
   /** A change of the manifest that somebody waits for. */
   public static final class Change {
-    private final UnaryOperator<Manifest> edit;
+    private final @Nullable UnaryOperator<Manifest> edit; // null: only a look
     private final Consumer<Manifest> committed;
     private volatile boolean done;
     private volatile @Nullable RuntimeException refused;
 
-    private Change(UnaryOperator<Manifest> edit, Consumer<Manifest> committed) {
+    private Change(@Nullable UnaryOperator<Manifest> edit, Consumer<Manifest> committed) {
       this.edit = edit;
       this.committed = committed;
     }
@@ -95,7 +95,18 @@ public final class ManifestStep implements Step {
    * @param committed is told the manifest when it is committed, before anything else is committed
    */
   public Change submit(UnaryOperator<Manifest> edit, Consumer<Manifest> committed) {
-    Change change = new Change(edit, committed);
+    return enqueue(new Change(edit, committed));
+  }
+
+  /**
+   * Asks the store, once, whether there is a newer manifest, which would be another writer's. When
+   * this is done the current manifest was the newest.
+   */
+  public Change look() {
+    return enqueue(new Change(null, _ -> {}));
+  }
+
+  private Change enqueue(Change change) {
     lock.lock();
     try {
       waiting.add(change);
@@ -141,13 +152,25 @@ public final class ManifestStep implements Step {
     if (change == null) {
       return IDLE;
     }
-    propose(change);
+    if (change.edit == null) {
+      look(change);
+    } else {
+      propose(change, change.edit);
+    }
     return 0;
   }
 
-  private void propose(Change change) {
+  private void look(Change change) {
+    if (chain.hasNewerThan(current.version())) {
+      fate.replaced("there is a manifest newer than " + current.version());
+    } else {
+      end(change);
+    }
+  }
+
+  private void propose(Change change, UnaryOperator<Manifest> edit) {
     try {
-      Manifest edited = change.edit.apply(current);
+      Manifest edited = edit.apply(current);
       proposed = Manifests.withVersion(edited, current.version() + 1);
       created = false;
     } catch (IllegalArgumentException e) {
@@ -170,12 +193,13 @@ public final class ManifestStep implements Step {
       fate.replaced("there is a manifest newer than " + next.version());
       return;
     }
-    current = next;
     proposed = null;
     deletable = Math.max(0, next.version() - KEPT);
     Change change = first();
     if (change != null) {
+      // Whoever sees the new manifest finds what follows from it done: readers see no older tree.
       change.committed.accept(next);
+      current = next;
       end(change);
     }
   }

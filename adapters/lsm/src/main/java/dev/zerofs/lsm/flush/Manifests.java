@@ -3,6 +3,7 @@ package dev.zerofs.lsm.flush;
 import dev.zerofs.lsm.entry.SegmentId;
 import dev.zerofs.lsm.manifest.CheckpointState;
 import dev.zerofs.lsm.manifest.EpochLog;
+import dev.zerofs.lsm.manifest.Incarnation;
 import dev.zerofs.lsm.manifest.JournalState;
 import dev.zerofs.lsm.manifest.Manifest;
 import dev.zerofs.lsm.manifest.Run;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Manifests made from manifests: pure functions. */
@@ -28,7 +30,8 @@ public final class Manifests {
         base.volumePrefixes(),
         base.runs(),
         base.logs(),
-        base.checkpoints());
+        base.checkpoints(),
+        base.incarnations());
   }
 
   /**
@@ -55,7 +58,8 @@ public final class Manifests {
         base.volumePrefixes(),
         runs,
         replayedUpTo(base.logs(), end),
-        base.checkpoints());
+        base.checkpoints(),
+        base.incarnations());
   }
 
   /**
@@ -86,7 +90,8 @@ public final class Manifests {
         base.volumePrefixes(),
         runs,
         base.logs(),
-        base.checkpoints());
+        base.checkpoints(),
+        base.incarnations());
   }
 
   /** A closed log of which nothing is replayed any more is of no interest. */
@@ -104,17 +109,7 @@ public final class Manifests {
 
   /** The tree with other logs. */
   public static Manifest withLogs(Manifest base, List<EpochLog> logs) {
-    return new Manifest(
-        base.version(),
-        base.epoch(),
-        base.incarnation(),
-        base.volume(),
-        base.nextSstId(),
-        base.sequenceFloor(),
-        base.volumePrefixes(),
-        base.runs(),
-        logs,
-        base.checkpoints());
+    return withLists(base, logs, base.checkpoints(), base.incarnations());
   }
 
   /** The tree with another journal of the writer's own log, which may also be closed. */
@@ -128,6 +123,20 @@ public final class Manifests {
 
   /** The tree with other checkpoints, which must be in order. */
   public static Manifest withCheckpoints(Manifest base, List<CheckpointState> checkpoints) {
+    return withLists(base, base.logs(), checkpoints, base.incarnations());
+  }
+
+  /** The tree without the incarnations that are of no use. */
+  public static Manifest withIncarnations(Manifest base, Predicate<Incarnation> useful) {
+    List<Incarnation> kept = base.incarnations().stream().filter(useful).toList();
+    return withLists(base, base.logs(), base.checkpoints(), kept);
+  }
+
+  private static Manifest withLists(
+      Manifest base,
+      List<EpochLog> logs,
+      List<CheckpointState> checkpoints,
+      List<Incarnation> incarnations) {
     return new Manifest(
         base.version(),
         base.epoch(),
@@ -137,7 +146,8 @@ public final class Manifests {
         base.sequenceFloor(),
         base.volumePrefixes(),
         base.runs(),
-        base.logs(),
-        checkpoints);
+        logs,
+        checkpoints,
+        incarnations);
   }
 }

@@ -15,6 +15,8 @@ public record ObjectHeader(long epoch, long id, long incarnation) {
   /** How many bytes an encoded header takes. */
   public static final int LENGTH_BYTES = 38;
 
+  private static final int VERSION_OFFSET = Long.BYTES;
+
   /** Checks the signs. */
   public ObjectHeader {
     if (epoch < 0 || id < 0) {
@@ -53,6 +55,11 @@ public record ObjectHeader(long epoch, long id, long incarnation) {
       throw in.corrupt("negative epoch or id");
     }
     return new ObjectHeader(epoch, id, incarnation);
+  }
+
+  /** The format version in the header that {@code bytes} begins with, which has been decoded. */
+  public static int versionOf(Bytes bytes) {
+    return new ByteReader(bytes.slice(VERSION_OFFSET), "header").u16();
   }
 
   /**

@@ -8,9 +8,9 @@ import dev.zerofs.ports.keyvalue.KeyValueException;
  */
 public enum ObjectKind {
   /** A full snapshot of the tree's shape: {@code manifest/<version>}. */
-  MANIFEST("a ZeroFS manifest", 0x5a65726f4d414e49L, 1, 1),
-  /** Ordered batches with their large values, or a fence: {@code log/<epoch>/<id>}. */
-  SEGMENT("a ZeroFS log segment", 0x5a65726f4c4f4753L, 1, 1),
+  MANIFEST("a ZeroFS manifest", 0x5a65726f4d414e49L, 1, 2),
+  /** Ordered batches with their large values, a pack or a fence: {@code log/<epoch>/<id>}. */
+  SEGMENT("a ZeroFS log segment", 0x5a65726f4c4f4753L, 1, 2),
   /** A sorted table: {@code sst/<epoch>/<id>}. */
   SST("a ZeroFS sorted table", 0x5a65726f53535442L, 1, 1);
 

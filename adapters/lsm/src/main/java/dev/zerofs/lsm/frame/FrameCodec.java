@@ -97,6 +97,12 @@ public final class FrameCodec {
     return restore(codecId, in.bytes(in.remaining()), length, in, name);
   }
 
+  /** Whether {@code frame} is a whole frame whose checksum matches. */
+  public static boolean isSound(Bytes frame) {
+    return frame.length() >= HEADER_BYTES
+        && new ByteReader(frame, "frame").u32() == Checksums.crc32c(frame.slice(Integer.BYTES));
+  }
+
   private Bytes restore(int codecId, Bytes payload, int length, ByteReader in, Object name) {
     if (codecId == BlockCodec.STORED) {
       if (payload.length() != length) {

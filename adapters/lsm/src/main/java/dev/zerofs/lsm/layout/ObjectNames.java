@@ -25,6 +25,7 @@ public record ObjectNames(List<String> volumePrefixes) {
   public static final ObjectNames ROOT = new ObjectNames(List.of(""));
 
   private static final int DIGITS = 20;
+  private static final String NUMBER_MAX = digits(Long.MAX_VALUE);
 
   /** Copies the list and checks that there is an own prefix. */
   public ObjectNames {
@@ -107,6 +108,40 @@ public record ObjectNames(List<String> volumePrefixes) {
     return prefix(0) + "sst/";
   }
 
+  /** The object of this volume that {@code key} names, or null if it names no such object. */
+  public @Nullable StoredObject parse(ObjectKey key) {
+    StoredObject.Kind kind;
+    String rest;
+    if (key.value().startsWith(segmentPrefix())) {
+      kind = StoredObject.Kind.SEGMENT;
+      rest = key.value().substring(segmentPrefix().length());
+    } else if (key.value().startsWith(sstPrefix())) {
+      kind = StoredObject.Kind.SST;
+      rest = key.value().substring(sstPrefix().length());
+    } else {
+      return null;
+    }
+    boolean isNumbered =
+        rest.length() == 2 * DIGITS + 1
+            && rest.charAt(DIGITS) == '/'
+            && isNumber(rest.substring(0, DIGITS))
+            && isNumber(rest.substring(DIGITS + 1));
+    return isNumbered
+        ? new StoredObject(
+            kind,
+            0,
+            Long.parseLong(rest.substring(0, DIGITS)),
+            Long.parseLong(rest.substring(DIGITS + 1)))
+        : null;
+  }
+
+  /** Whether {@code text} is a number as names have it, which fits a long. */
+  private static boolean isNumber(String text) {
+    return text.length() == DIGITS
+        && text.chars().allMatch(c -> c >= '0' && c <= '9')
+        && text.compareTo(NUMBER_MAX) <= 0;
+  }
+
   /**
    * The number in the last segment of a name.
    *
@@ -115,7 +150,7 @@ public record ObjectNames(List<String> volumePrefixes) {
   public static long lastNumber(ObjectKey key) {
     String name = key.value();
     String last = name.substring(name.lastIndexOf('/') + 1);
-    if (last.length() != DIGITS || !last.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    if (!isNumber(last)) {
       throw new IllegalArgumentException("no number of " + DIGITS + " digits ends " + key);
     }
     return Long.parseLong(last);

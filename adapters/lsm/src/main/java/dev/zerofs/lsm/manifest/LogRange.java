@@ -9,6 +9,11 @@ package dev.zerofs.lsm.manifest;
  */
 public record LogRange(long epoch, long fromId, long endId) {
 
+  /** Whether segment {@code id} of {@code ofEpoch} is one of them. */
+  public boolean contains(long ofEpoch, long id) {
+    return epoch == ofEpoch && fromId <= id && id < endId;
+  }
+
   /** Checks the range. */
   public LogRange {
     if (epoch < 0 || fromId < 0 || endId < fromId) {

@@ -1,6 +1,11 @@
 package dev.zerofs.lsm.manifest;
 
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * One version of the tree's shape.
@@ -16,6 +21,8 @@ import java.util.List;
  * @param runs newest first; every sequence in a run is greater than every sequence in the next
  * @param logs every log that is still of interest, ascending by epoch
  * @param checkpoints ascending by sequence, then name
+ * @param incarnations of every epoch that wrote an object which is referred to, ascending by volume
+ *     and epoch; epochs from before this was kept may be missing
  */
 public record Manifest(
     long version,
@@ -27,7 +34,11 @@ public record Manifest(
     List<String> volumePrefixes,
     List<Run> runs,
     List<EpochLog> logs,
-    List<CheckpointState> checkpoints) {
+    List<CheckpointState> checkpoints,
+    List<Incarnation> incarnations) {
+
+  private static final Comparator<Incarnation> ORDER =
+      Comparator.comparingInt(Incarnation::volumeIndex).thenComparingLong(Incarnation::epoch);
 
   /** Copies the lists and checks the numbers. */
   public Manifest {
@@ -35,6 +46,7 @@ public record Manifest(
     runs = List.copyOf(runs);
     logs = List.copyOf(logs);
     checkpoints = List.copyOf(checkpoints);
+    incarnations = List.copyOf(incarnations);
     if (version < 0 || epoch < 0 || nextSstId < 0 || sequenceFloor < 0) {
       throw new IllegalArgumentException("negative number in manifest " + version);
     }
@@ -46,5 +58,32 @@ public record Manifest(
         throw new IllegalArgumentException("logs of manifest " + version + " are out of order");
       }
     }
+    for (int i = 1; i < incarnations.size(); i++) {
+      if (ORDER.compare(incarnations.get(i - 1), incarnations.get(i)) >= 0) {
+        throw new IllegalArgumentException(
+            "incarnations of manifest " + version + " are out of order");
+      }
+    }
+  }
+
+  /** The log of the writer that created this manifest; absent before the first. */
+  public Optional<EpochLog> ownLog() {
+    return logs.isEmpty() || logs.getLast().epoch() != epoch
+        ? Optional.empty()
+        : Optional.of(logs.getLast());
+  }
+
+  /** Every table of the tree and of the checkpoints; one that both share comes twice. */
+  public Stream<SstMeta> allTables() {
+    return Stream.concat(
+            runs.stream(), checkpoints.stream().flatMap(checkpoint -> checkpoint.runs().stream()))
+        .flatMap(run -> run.tables().stream());
+  }
+
+  /** The random number of the writer of {@code epoch}, if it is known. */
+  public OptionalLong incarnationOf(int volumeIndex, long ofEpoch) {
+    int at =
+        Collections.binarySearch(incarnations, new Incarnation(volumeIndex, ofEpoch, 0), ORDER);
+    return at < 0 ? OptionalLong.empty() : OptionalLong.of(incarnations.get(at).number());
   }
 }

@@ -40,6 +40,10 @@ public final class ManifestCodec {
     manifest.logs().forEach(log -> encodeLog(log, body));
     body.varint(manifest.checkpoints().size());
     manifest.checkpoints().forEach(checkpoint -> encodeCheckpoint(checkpoint, tables, body));
+    body.varint(manifest.incarnations().size());
+    for (Incarnation one : manifest.incarnations()) {
+      body.varint(one.volumeIndex()).varint(one.epoch()).u64(one.number());
+    }
     ByteWriter object = new ByteWriter(4096);
     new ObjectHeader(manifest.epoch(), manifest.version(), manifest.incarnation())
         .encode(ObjectKind.MANIFEST, object);
@@ -59,7 +63,7 @@ public final class ManifestCodec {
     header.require(header.epoch(), version, name);
     Bytes body = frames.decode(object.slice(ObjectHeader.LENGTH_BYTES), BODY_BYTES_MAX, name);
     try {
-      return new ManifestReader(body, name).read(header);
+      return new ManifestReader(body, ObjectHeader.versionOf(object), name).read(header);
     } catch (IllegalArgumentException e) {
       throw new KeyValueException.Corrupt(name + " is corrupt: " + e.getMessage(), e);
     }
@@ -70,6 +74,8 @@ public final class ManifestCodec {
     out.varint(table.sizeBytes()).string(table.from()).string(table.to());
     out.varint(table.entryCount()).varint(table.rangeTombstoneCount());
     out.varint(table.sequenceMin()).varint(table.sequenceMax());
+    TableSpace space = table.space();
+    out.varint(space.referencedBytes()).varint(space.deletionCount()).varint(space.hiddenBytes());
   }
 
   private static void encodeRuns(List<Run> runs, TableIndex tables, ByteWriter out) {

@@ -22,9 +22,14 @@ final class ManifestReader {
   private static final int PREFIX_BYTES_MAX = 1024;
   private static final int NAME_BYTES_MAX = 128;
 
-  private final ByteReader in;
+  /** The first version that knows of space and incarnations. */
+  private static final int WITH_SPACE = 2;
 
-  ManifestReader(Bytes body, Object name) {
+  private final ByteReader in;
+  private final int version;
+
+  ManifestReader(Bytes body, int version, Object name) {
+    this.version = version;
     in = new ByteReader(body, name);
   }
 
@@ -37,6 +42,8 @@ final class ManifestReader {
     List<Run> runs = runs(tables);
     List<EpochLog> logs = list(12, this::log);
     List<CheckpointState> checkpoints = list(12, () -> checkpoint(tables));
+    List<Incarnation> incarnations =
+        version >= WITH_SPACE ? list(10, this::incarnation) : List.of();
     in.end();
     return new Manifest(
         header.id(),
@@ -48,7 +55,8 @@ final class ManifestReader {
         volumes,
         runs,
         logs,
-        checkpoints);
+        checkpoints,
+        incarnations);
   }
 
   private <T> List<T> list(int itemBytesMin, Supplier<T> item) {
@@ -67,7 +75,22 @@ final class ManifestReader {
     Bytes from = in.string(BOUND_BYTES_MAX);
     Bytes to = in.string(BOUND_BYTES_MAX);
     return new SstMeta(
-        volumeIndex, id, sizeBytes, from, to, in.varint(), in.varint(), in.varint(), in.varint());
+        volumeIndex,
+        id,
+        sizeBytes,
+        from,
+        to,
+        in.varint(),
+        in.varint(),
+        in.varint(),
+        in.varint(),
+        version >= WITH_SPACE
+            ? new TableSpace(in.varint(), in.varint(), in.varint())
+            : TableSpace.NONE);
+  }
+
+  private Incarnation incarnation() {
+    return new Incarnation(in.varint(Integer.MAX_VALUE), in.varint(), in.u64());
   }
 
   private List<Run> runs(List<SstMeta> tables) {

@@ -1,5 +1,6 @@
 package dev.zerofs.lsm.manifest;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -26,6 +27,36 @@ public record Run(List<SstMeta> tables) {
   /** The bytes of all its tables. */
   public long sizeBytes() {
     return tables.stream().mapToLong(SstMeta::sizeBytes).sum();
+  }
+
+  /** The stored bytes of all frames that its tables refer to. */
+  public long referencedBytes() {
+    return tables.stream().mapToLong(table -> table.space().referencedBytes()).sum();
+  }
+
+  /** How many entries its tables have. */
+  public long entryCount() {
+    return tables.stream().mapToLong(SstMeta::entryCount).sum();
+  }
+
+  /** How many deletions of single keys its tables have. */
+  public long deletionCount() {
+    return tables.stream().mapToLong(table -> table.space().deletionCount()).sum();
+  }
+
+  /** About how many stored bytes of older runs it hides, single keys left out. */
+  public long hiddenBytes() {
+    return tables.stream().mapToLong(table -> table.space().hiddenBytes()).sum();
+  }
+
+  /** This run hiding {@code bytes} more of older ones. */
+  public Run hiding(long bytes) {
+    if (bytes == 0) {
+      return this;
+    }
+    List<SstMeta> changed = new ArrayList<>(tables);
+    changed.set(0, changed.getFirst().hiding(bytes));
+    return new Run(changed);
   }
 
   /** The oldest sequence in it. */

@@ -15,6 +15,7 @@ import dev.zerofs.ports.bytes.Bytes;
  * @param rangeTombstoneCount how many fragments of range tombstones it has
  * @param sequenceMin the oldest sequence in it
  * @param sequenceMax the newest sequence in it
+ * @param space what it refers to and hides
  */
 public record SstMeta(
     int volumeIndex,
@@ -25,7 +26,8 @@ public record SstMeta(
     long entryCount,
     long rangeTombstoneCount,
     long sequenceMin,
-    long sequenceMax) {
+    long sequenceMax,
+    TableSpace space) {
 
   /** Checks the ranges. */
   public SstMeta {
@@ -40,6 +42,24 @@ public record SstMeta(
         || sequenceMax < sequenceMin) {
       throw new IllegalArgumentException("table " + id + " has impossible numbers");
     }
+  }
+
+  /** This table with {@code hiddenBytes} more of older runs hidden. */
+  public SstMeta hiding(long hiddenBytes) {
+    TableSpace more =
+        new TableSpace(
+            space.referencedBytes(), space.deletionCount(), space.hiddenBytes() + hiddenBytes);
+    return new SstMeta(
+        volumeIndex,
+        id,
+        sizeBytes,
+        from,
+        to,
+        entryCount,
+        rangeTombstoneCount,
+        sequenceMin,
+        sequenceMax,
+        more);
   }
 
   /** Whether {@code key} may be in the table. */

@@ -10,12 +10,14 @@
  *                 runs
  *                 logs:list(log)                 ascending by epoch
  *                 checkpoints:list(checkpoint)   ascending by sequence and name
+ *                 incarnations:list(incarnation) ascending by volume and epoch
  * list(x)      := count:varint x*
  * table        := volumeIndex:varint epoch:varint id:varint size:varint
  *                 from:string to:string          from &lt;= key &lt; to for every key, also of
  *                                                range tombstones
  *                 entries:varint rangeTombstones:varint
  *                 sequenceMin:varint sequenceMax:varint
+ *                 referencedBytes:varint deletions:varint hiddenBytes:varint
  * runs         := list(list(tableIndex:varint))  newest run first; tables of a run ascending by key
  * log          := epoch:varint incarnation:u64 replayFrom:varint
  *                 fenceIdPlusOne:varint          0 while it is not closed
@@ -24,7 +26,10 @@
  * checkpoint   := name:string sequence:varint createdEpochNanos:u64
  *                 runs logRanges:list(logRange)
  * logRange     := epoch:varint from:varint end:varint   segments to replay, end not included
+ * incarnation  := volumeIndex:varint epoch:varint number:u64
  * </pre>
+ *
+ * <p>Version 1 had no incarnations and, in a table, nothing after sequenceMax.
  *
  * <p>The manifest holds nothing per log segment: it must stay small however large the volume is.
  *

@@ -9,8 +9,10 @@ import dev.zerofs.lsm.entry.SortedSource;
 import dev.zerofs.lsm.entry.Value;
 import dev.zerofs.ports.bytes.Bytes;
 import dev.zerofs.ports.keyvalue.WriteBatch;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,6 +27,9 @@ public final class Memtable implements SortedSource {
 
   /** About what a key costs beside its bytes: a skip-list node, a chain, a version, a value. */
   private static final long KEY_OVERHEAD_BYTES = 160;
+
+  /** So many deletions of single keys are worth a look. */
+  private static final int DELETIONS_MANY = 256;
 
   /** Values of at least this length live in segments once they are uploaded. */
   public static final int LARGE_VALUE_BYTES = 1024;
@@ -50,17 +55,22 @@ public final class Memtable implements SortedSource {
   private final ConcurrentSkipListMap<Bytes, Chain> chains = new ConcurrentSkipListMap<>();
   private final RangeTombstoneBuffer tombstones = new RangeTombstoneBuffer();
   private final AtomicLong sizeBytes = new AtomicLong();
+  private final AtomicLong deletions = new AtomicLong();
+  private final AtomicLong hiddenBytes = new AtomicLong();
+  private final AtomicLong storedBytes = new AtomicLong();
 
   /**
    * Adds a version.
    *
-   * @param sequence greater than or equal to every sequence before it, and not yet used for this
-   *     key
+   * @param sequence greater than every sequence of this key before it
    */
   public KeyVersion add(Bytes key, long sequence, Value value) {
     KeyVersion first = new KeyVersion(key, sequence, value, null);
     Chain chain = chains.putIfAbsent(key, new Chain(first));
     sizeBytes.addAndGet(sizeOf(key, value));
+    if (value instanceof Value.Tombstone) {
+      deletions.incrementAndGet();
+    }
     if (chain == null) {
       return first;
     }
@@ -97,9 +107,63 @@ public final class Memtable implements SortedSource {
     }
   }
 
+  /** What it has of batches after {@code sequence}, as a memtable of its own. */
+  public Memtable after(long sequence) {
+    Memtable newer = new Memtable();
+    for (RangeTombstone tombstone : tombstones.toImmutable().tombstones()) {
+      if (tombstone.sequence() > sequence) {
+        newer.add(tombstone);
+      }
+    }
+    for (Chain chain : chains.values()) {
+      Deque<KeyVersion> oldestFirst = new ArrayDeque<>();
+      KeyVersion version = chain.newest;
+      while (version != null && version.sequence() > sequence) {
+        oldestFirst.push(version);
+        version = version.older();
+      }
+      oldestFirst.forEach(one -> newer.add(one.key(), one.sequence(), one.value()));
+    }
+    return newer;
+  }
+
   /** About how many bytes of memory it takes, large values left out. */
   public long sizeBytes() {
     return sizeBytes.get();
+  }
+
+  /**
+   * Counts {@code bytes} of the store that become free when this is merged with all that is older.
+   */
+  public void hide(long bytes) {
+    hiddenBytes.addAndGet(bytes);
+  }
+
+  /** The bytes counted by {@link #hide}. */
+  public long hiddenBytes() {
+    return hiddenBytes.get();
+  }
+
+  /** Whether a merge of this with what is older is likely to free anything. */
+  public boolean isFreeing() {
+    return !tombstones.isEmpty() || hiddenBytes.get() > 0 || deletions.get() >= DELETIONS_MANY;
+  }
+
+  /** One more of the segments that it was filled from is in the store. */
+  public void stored(long segmentBytes) {
+    storedBytes.addAndGet(segmentBytes);
+  }
+
+  /** How many bytes of segments it was filled from, as far as this process uploaded them. */
+  public long storedBytes() {
+    return storedBytes.get();
+  }
+
+  /** Whether anything was written of {@code key} after {@code sequence}. */
+  public boolean isWrittenAfter(Bytes key, long sequence) {
+    Chain chain = chains.get(key);
+    return (chain != null && chain.newest.sequence() > sequence)
+        || tombstones.coveringSequence(key, Long.MAX_VALUE) > sequence;
   }
 
   /** Whether nothing was ever added. */

@@ -4,6 +4,7 @@ import dev.zerofs.lsm.entry.SstId;
 import dev.zerofs.lsm.fetch.FrameReader;
 import dev.zerofs.lsm.manifest.Run;
 import dev.zerofs.lsm.manifest.SstMeta;
+import dev.zerofs.lsm.sst.Lookups;
 import dev.zerofs.lsm.sst.SstReader;
 import java.util.Collection;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class Tables {
   }
 
   private final FrameReader frames;
+  private final Lookups lookups = new Lookups();
   private final ConcurrentHashMap<Name, SstReader> readers = new ConcurrentHashMap<>();
 
   /** No readers yet; those to come read through {@code frames}. */
@@ -33,7 +35,12 @@ public final class Tables {
 
   /** The reader of {@code table}. */
   public SstReader reader(SstMeta table) {
-    return readers.computeIfAbsent(Name.of(table), _ -> new SstReader(table, frames));
+    return readers.computeIfAbsent(Name.of(table), _ -> new SstReader(table, frames, lookups));
+  }
+
+  /** What looking keys up in the tables has cost so far. */
+  public Lookups lookups() {
+    return lookups;
   }
 
   /** {@code run} as a source. */

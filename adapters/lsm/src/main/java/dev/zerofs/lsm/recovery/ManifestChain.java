@@ -44,7 +44,19 @@ public final class ManifestChain {
 
   /** The newest manifest, or null if there is no volume. */
   public @Nullable Manifest newest() {
-    ObjectKey newest = newestKey(null);
+    return newestFrom(null);
+  }
+
+  /**
+   * The newest manifest if it is newer than {@code version}, else null. One listing, and one get if
+   * there is one.
+   */
+  public @Nullable Manifest newestAfter(long version) {
+    return newestFrom(names.manifest(version));
+  }
+
+  private @Nullable Manifest newestFrom(@Nullable ObjectKey after) {
+    ObjectKey newest = newestKey(after);
     while (newest != null) {
       try {
         return codec.decode(store.get(newest), ObjectNames.lastNumber(newest), newest);

@@ -2,6 +2,7 @@ package dev.zerofs.lsm.recovery;
 
 import dev.zerofs.lsm.entry.SegmentId;
 import dev.zerofs.lsm.manifest.EpochLog;
+import dev.zerofs.lsm.manifest.Incarnation;
 import dev.zerofs.lsm.manifest.JournalState;
 import dev.zerofs.lsm.manifest.Manifest;
 import dev.zerofs.lsm.manifest.VolumeId;
@@ -115,7 +116,8 @@ public final class Takeover {
   }
 
   private static Manifest empty(VolumeId volume) {
-    return new Manifest(0, 0, 0, volume, 0, 0, List.of(""), List.of(), List.of(), List.of());
+    return new Manifest(
+        0, 0, 0, volume, 0, 0, List.of(""), List.of(), List.of(), List.of(), List.of());
   }
 
   private Manifest next(Manifest base, @Nullable JournalState journal) {
@@ -132,7 +134,19 @@ public final class Takeover {
         base.volumePrefixes(),
         base.runs(),
         logs,
-        base.checkpoints());
+        base.checkpoints(),
+        withOwn(base.incarnations(), epoch));
+  }
+
+  /** Epochs of volume 0, to which the own one belongs, come before those of others. */
+  private List<Incarnation> withOwn(List<Incarnation> before, long epoch) {
+    List<Incarnation> all = new ArrayList<>(before);
+    int at = 0;
+    while (at < all.size() && all.get(at).volumeIndex() == 0) {
+      at++;
+    }
+    all.add(at, new Incarnation(0, epoch, incarnation));
+    return all;
   }
 
   /** Closes every log in {@code claim} that is not closed, but for the writer's own. */

@@ -44,7 +44,8 @@ public record LoggedSegment(
       for (int i = 0; i < count; i++) {
         LoggedBatch.Point point = point(in, prologue.segment(), offset);
         points.add(point);
-        if (point.value() instanceof Value.Reference reference) {
+        if (point.value() instanceof Value.Reference reference
+            && reference.frame().segment().equals(prologue.segment())) {
           offset = reference.frame().endOffset();
         }
       }
@@ -86,7 +87,20 @@ public record LoggedSegment(
         FrameRef frame = new FrameRef(0, segment, offset, stored);
         yield new LoggedBatch.Point(key, new Value.Reference(frame, length));
       }
+      case RecordsWriter.ELSEWHERE -> new LoggedBatch.Point(key, elsewhere(in));
       default -> throw in.corrupt("unknown kind of change " + kind);
     };
+  }
+
+  private static Value elsewhere(ByteReader in) {
+    int length = in.varint(WriteBatch.VALUE_LENGTH_MAX);
+    int volumeIndex = in.varint(Integer.MAX_VALUE);
+    SegmentId segment = new SegmentId(in.varint(), in.varint());
+    long offset = in.varint();
+    int stored = in.varint(Integer.MAX_VALUE);
+    if (stored == 0) {
+      throw in.corrupt("empty frame");
+    }
+    return new Value.Reference(new FrameRef(volumeIndex, segment, offset, stored), length);
   }
 }

@@ -2,6 +2,7 @@ package dev.zerofs.lsm.segment;
 
 import dev.zerofs.lsm.entry.RangeTombstone;
 import dev.zerofs.lsm.entry.SegmentId;
+import dev.zerofs.lsm.entry.Value;
 import dev.zerofs.lsm.memtable.KeyVersion;
 import dev.zerofs.lsm.memtable.Memtable;
 import java.util.ArrayList;
@@ -12,6 +13,9 @@ public final class OpenSegment {
 
   /** About what a change takes in a segment beside key and value. */
   private static final int POINT_OVERHEAD_BYTES = 8;
+
+  /** About what a reference takes in a segment. */
+  private static final int REFERENCE_BYTES = 24;
 
   private final SegmentId id;
   private final List<SegmentBatch> batches = new ArrayList<>();
@@ -123,6 +127,8 @@ public final class OpenSegment {
 
   /** About what {@code version} takes in a segment. */
   public static long sizeOf(KeyVersion version) {
-    return POINT_OVERHEAD_BYTES + version.key().length() + (long) version.value().length();
+    Value value = version.value();
+    int length = value instanceof Value.Reference ? REFERENCE_BYTES : value.length();
+    return POINT_OVERHEAD_BYTES + version.key().length() + (long) length;
   }
 }

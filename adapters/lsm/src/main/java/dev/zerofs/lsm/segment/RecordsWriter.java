@@ -1,5 +1,6 @@
 package dev.zerofs.lsm.segment;
 
+import dev.zerofs.lsm.entry.FrameRef;
 import dev.zerofs.lsm.entry.RangeTombstone;
 import dev.zerofs.lsm.entry.Value;
 import dev.zerofs.lsm.format.ByteWriter;
@@ -15,6 +16,7 @@ final class RecordsWriter {
   static final int DELETE = 0;
   static final int INLINE = 1;
   static final int FRAMED = 2;
+  static final int ELSEWHERE = 3;
 
   private final ByteWriter out = new ByteWriter(1 << 12);
   private final long lastSequence;
@@ -61,12 +63,22 @@ final class RecordsWriter {
       case Value.Inline(Bytes bytes) when bytes.length() < Memtable.LARGE_VALUE_BYTES ->
           out.u8(INLINE).string(point.key()).string(bytes);
       case Value.Inline(Bytes bytes) ->
-          out.u8(FRAMED)
-              .string(point.key())
-              .varint(bytes.length())
-              .varint(frames.applyAsInt(point));
-      case Value.Reference _ ->
-          throw new IllegalStateException("a version was uploaded before its segment");
+          framed(point.key(), bytes.length(), frames.applyAsInt(point));
+      case Value.Reference(FrameRef frame, int length) -> {
+        out.u8(ELSEWHERE).string(point.key()).varint(length).varint(frame.volumeIndex());
+        out.varint(frame.segment().epoch()).varint(frame.segment().id());
+        out.varint(frame.offset()).varint(frame.storedLength());
+      }
     }
+  }
+
+  /** Begins the one batch of a pack. */
+  void packOf(int pointCount) {
+    out.varint(0).varint(0).varint(pointCount);
+  }
+
+  /** Appends a value whose frame stands behind the records. */
+  void framed(Bytes key, int length, int storedLength) {
+    out.u8(FRAMED).string(key).varint(length).varint(storedLength);
   }
 }

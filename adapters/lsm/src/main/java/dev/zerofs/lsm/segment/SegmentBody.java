@@ -8,6 +8,9 @@ import java.util.List;
 /** Puts the parts of an object together. */
 public final class SegmentBody {
 
+  /** How long a fence is; every other segment is longer. */
+  public static final int FENCE_BYTES = SegmentPrologue.LENGTH_BYTES;
+
   private SegmentBody() {}
 
   static Bytes join(SegmentPrologue prologue, Bytes records, List<Bytes> frames) {

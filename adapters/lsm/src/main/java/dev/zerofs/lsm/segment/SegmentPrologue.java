@@ -33,6 +33,7 @@ record SegmentPrologue(
 
   private static final int BATCHES = 1;
   private static final int FENCE = 2;
+  private static final int PACK = 3;
 
   static SegmentPrologue fence(SegmentId segment, long incarnation, long fencedBy) {
     return new SegmentPrologue(segment, incarnation, fencedBy, 0, 0, 0, 0);
@@ -42,10 +43,17 @@ record SegmentPrologue(
     return fencedBy != 0;
   }
 
+  private int kind() {
+    if (isFence()) {
+      return FENCE;
+    }
+    return segment.isPack() ? PACK : BATCHES;
+  }
+
   void encode(ByteWriter out) {
     new ObjectHeader(segment.epoch(), segment.id(), incarnation).encode(ObjectKind.SEGMENT, out);
     int from = out.length();
-    out.u8(isFence() ? FENCE : BATCHES)
+    out.u8(kind())
         .u64(fencedBy)
         .u64(firstSequence)
         .u64(lastSequence)
@@ -73,8 +81,7 @@ record SegmentPrologue(
       throw in.corrupt("checksum of the prologue does not match");
     }
     boolean sound =
-        (kind == FENCE) == prologue.isFence()
-            && (kind == BATCHES || kind == FENCE)
+        kind == prologue.kind()
             && prologue.recordsStored >= 0
             && prologue.recordsLength >= 0
             && prologue.firstSequence <= prologue.lastSequence;

@@ -1,6 +1,7 @@
 package dev.zerofs.lsm.sst;
 
 import dev.zerofs.lsm.block.BlockBuilder;
+import dev.zerofs.lsm.entry.FrameRef;
 import dev.zerofs.lsm.entry.InternalEntry;
 import dev.zerofs.lsm.entry.RangeTombstones;
 import dev.zerofs.lsm.entry.SstId;
@@ -10,6 +11,7 @@ import dev.zerofs.lsm.format.ByteWriter;
 import dev.zerofs.lsm.format.ObjectHeader;
 import dev.zerofs.lsm.frame.FrameCodec;
 import dev.zerofs.lsm.manifest.SstMeta;
+import dev.zerofs.lsm.manifest.TableSpace;
 import dev.zerofs.ports.bytes.Bytes;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +32,8 @@ final class SstBuilder {
   private final ByteWriter payload = new ByteWriter(1100);
   private @Nullable Bytes firstKey;
   private long entryCount;
+  private long referencedBytes;
+  private long deletionCount;
   private long sequenceMin = Long.MAX_VALUE;
   private long sequenceMax;
 
@@ -61,15 +65,24 @@ final class SstBuilder {
     payload.clear();
     EntryCodec.encode(entry, payload);
     data.add(entry.key(), payload.view());
-    if (entry.value() instanceof Value.Reference reference) {
-      segments.add(reference.frame());
-    }
+    count(entry.value());
     if (firstKey == null) {
       firstKey = entry.key();
     }
     sequenceMin = Math.min(sequenceMin, entry.sequence());
     sequenceMax = Math.max(sequenceMax, entry.sequence());
     entryCount++;
+  }
+
+  private void count(Value value) {
+    switch (value) {
+      case Value.Reference(FrameRef frame, int _) -> {
+        segments.add(frame);
+        referencedBytes += frame.storedLength();
+      }
+      case Value.Tombstone _ -> deletionCount++;
+      case Value.Inline _ -> {}
+    }
   }
 
   /**
@@ -146,7 +159,8 @@ final class SstBuilder {
         contents.entryCount(),
         contents.fragmentCount(),
         contents.sequenceMin(),
-        contents.sequenceMax());
+        contents.sequenceMax(),
+        new TableSpace(referencedBytes, deletionCount, 0));
   }
 
   private void endBlock(Bytes separator) {

@@ -34,12 +34,19 @@ public final class SstReader {
   private final StoredObject object;
   private final ObjectKey name;
   private final FrameReader frames;
+  private final Lookups lookups;
   private volatile @Nullable Opened opened;
 
-  /** A reader of the table that {@code meta} describes. */
+  /** A reader of the table that {@code meta} describes, which nobody counts. */
   public SstReader(SstMeta meta, FrameReader frames) {
+    this(meta, frames, new Lookups());
+  }
+
+  /** A reader of the table that {@code meta} describes. */
+  public SstReader(SstMeta meta, FrameReader frames, Lookups lookups) {
     this.meta = meta;
     this.frames = frames;
+    this.lookups = lookups;
     object = StoredObject.of(meta.volumeIndex(), meta.id());
     name = frames.nameOf(object);
   }
@@ -69,6 +76,7 @@ public final class SstReader {
     if (!new Filter(frame(filter), name).mayContain(KeyHash.of(key))) {
       return null;
     }
+    lookups.block();
     BlockCursor blocks = block(index).cursor();
     return blocks.seek(key) ? findIn(block(handleOf(blocks)), key, snapshot) : null;
   }
@@ -95,6 +103,32 @@ public final class SstReader {
   /** The table's range tombstones. */
   public RangeTombstones rangeTombstones() {
     return meta.rangeTombstoneCount() == 0 ? RangeTombstones.NONE : open().tombstones();
+  }
+
+  /**
+   * About how many bytes of large values the table refers to with keys of {@code from <= key < to}:
+   * by the share of its data blocks that lie there.
+   */
+  public long referencedBytesWithin(Bytes from, Bytes to) {
+    long all = meta.space().referencedBytes();
+    if (from.compareTo(meta.from()) <= 0 && meta.to().compareTo(to) <= 0) {
+      return all;
+    }
+    double share = (double) (offsetOf(to) - offsetOf(from)) / meta.sizeBytes();
+    return (long) (all * Math.clamp(share, 0, 1));
+  }
+
+  /** Where the data block begins that may have {@code key}; the table's size after the last. */
+  private long offsetOf(Bytes key) {
+    BlockCursor partition = open().partitions().cursor();
+    if (meta.from().compareTo(key) >= 0) {
+      return 0;
+    }
+    if (meta.to().compareTo(key) <= 0 || !partition.seek(key)) {
+      return meta.sizeBytes();
+    }
+    BlockCursor blocks = child(partition).cursor();
+    return blocks.seek(key) ? handleOf(blocks).offset() : meta.sizeBytes();
   }
 
   /** What the table references in each log segment, ascending. Not kept in memory. */
@@ -185,7 +219,8 @@ public final class SstReader {
             contents.entryCount(),
             contents.fragmentCount(),
             contents.sequenceMin(),
-            contents.sequenceMax());
+            contents.sequenceMax(),
+            meta.space());
     if (!found.equals(meta)) {
       throw corrupt("the manifest describes it otherwise");
     }

@@ -33,7 +33,7 @@ public final class TreeState {
 
   /** Puts {@code runs} in place of the old runs, which held the same. */
   public void compacted(List<SortedSource> runs) {
-    change(tree -> new Tree(tree.active(), tree.frozen(), runs));
+    change(tree -> tree.compacted(runs));
   }
 
   private void change(UnaryOperator<Tree> change) {

@@ -7,6 +7,7 @@ import dev.zerofs.lsm.compaction.CompactionPolicy.Pick;
 import dev.zerofs.lsm.entry.SstId;
 import dev.zerofs.lsm.manifest.Run;
 import dev.zerofs.lsm.manifest.SstMeta;
+import dev.zerofs.lsm.manifest.TableSpace;
 import dev.zerofs.ports.bytes.Bytes;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,8 @@ final class CompactionPolicyTest {
                             1,
                             0,
                             1,
-                            1))))
+                            1,
+                            TableSpace.NONE))))
         .toList();
   }
 

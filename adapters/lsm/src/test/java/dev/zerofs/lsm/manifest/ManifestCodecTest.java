@@ -39,7 +39,17 @@ final class ManifestCodecTest {
   void anEmptyVolumeComesBack() {
     Manifest manifest =
         new Manifest(
-            0, 0, 0, new VolumeId(0, 0), 0, 0, List.of(""), List.of(), List.of(), List.of());
+            0,
+            0,
+            0,
+            new VolumeId(0, 0),
+            0,
+            0,
+            List.of(""),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of());
 
     assertEquals(manifest, codec().decode(codec().encode(manifest), 0, NAME));
   }
@@ -79,7 +89,7 @@ final class ManifestCodecTest {
 
   @Test
   void tooNewAndTooOldAreToldApart() {
-    assertTrue(failureOfVersion(2).contains("is too new: format version 2"));
+    assertTrue(failureOfVersion(3).contains("is too new: format version 3"));
     assertTrue(failureOfVersion(0).contains("is too old: format version 0"));
   }
 
@@ -112,6 +122,7 @@ final class ManifestCodecTest {
             List.of(""),
             List.of(new Run(tables)),
             List.of(new EpochLog(9, -1, 123_456, OptionalLong.empty(), null)),
+            List.of(),
             List.of());
 
     assertTrue(codec().encode(manifest).length() < 1 << 20);

@@ -50,7 +50,8 @@ final class SstFormatTest {
         meta.entryCount(),
         meta.rangeTombstoneCount(),
         meta.sequenceMin(),
-        meta.sequenceMax());
+        meta.sequenceMax(),
+        meta.space());
   }
 
   private static void requireSample(SstReader table) {
@@ -114,7 +115,8 @@ final class SstFormatTest {
             meta.entryCount(),
             meta.rangeTombstoneCount(),
             meta.sequenceMin(),
-            meta.sequenceMax());
+            meta.sequenceMax(),
+            meta.space());
     SstReader table = SstSamples.reader(other, built.body());
 
     assertThrows(KeyValueException.Corrupt.class, () -> SstSamples.readAll(table));

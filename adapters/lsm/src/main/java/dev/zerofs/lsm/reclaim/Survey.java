@@ -1,0 +1,216 @@
+package dev.zerofs.lsm.reclaim;
+
+import dev.zerofs.lsm.entry.SegmentId;
+import dev.zerofs.lsm.layout.ObjectNames;
+import dev.zerofs.lsm.layout.StoredObject;
+import dev.zerofs.lsm.layout.Unpublished;
+import dev.zerofs.lsm.manifest.EpochLog;
+import dev.zerofs.lsm.manifest.Manifest;
+import dev.zerofs.lsm.manifest.SstMeta;
+import dev.zerofs.lsm.read.Tables;
+import dev.zerofs.lsm.segment.SegmentBody;
+import dev.zerofs.ports.objectstore.ObjectKey;
+import dev.zerofs.ports.objectstore.ObjectPage;
+import dev.zerofs.ports.objectstore.ObjectStore;
+import dev.zerofs.ports.objectstore.ObjectSummary;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One look at everything there is in the store, against one manifest: sums up the tables, then
+ * lists segments and tables. In steps of one request or some tables each. For one thread.
+ */
+final class Survey {
+
+  /** How many tables are summed up in a step. */
+  private static final int TABLES_A_STEP = 16;
+
+  private static final int PAGE = 1000;
+
+  /** More than this waits for the next survey. */
+  private static final int FINDINGS_MAX = 50_000;
+
+  private final ObjectStore store;
+  private final ObjectNames names;
+  private final Tables tables;
+  private final Manifest manifest;
+  private final Unpublished.Moment unpublished;
+
+  private final Deque<SstMeta> toSum = new ArrayDeque<>();
+  private final Set<StoredObject> usedTables = new HashSet<>();
+  private final Set<StoredObject> treeTables = new HashSet<>();
+  private final Deque<String> toList = new ArrayDeque<>();
+  private @Nullable ObjectKey listedUpTo;
+
+  private final LiveBytes live = new LiveBytes();
+  private final LiveBytes pinned = new LiveBytes();
+  private final List<Dead> dead = new ArrayList<>();
+  private final List<Candidate> candidates = new ArrayList<>();
+  private final Set<Long> epochs = new HashSet<>();
+  private long storedBytes;
+  private long liveBytes;
+
+  /**
+   * An object that nothing needs.
+   *
+   * @param key its name
+   * @param sizeBytes its size
+   */
+  record Dead(ObjectKey key, long sizeBytes) {}
+
+  /**
+   * A survey that has not begun.
+   *
+   * @param manifest committed by this writer
+   * @param unpublished what there was of such before the manifest was looked at
+   */
+  Survey(
+      ObjectStore store,
+      ObjectNames names,
+      Tables tables,
+      Manifest manifest,
+      Unpublished.Moment unpublished) {
+    this.store = store;
+    this.names = names;
+    this.tables = tables;
+    this.manifest = manifest;
+    this.unpublished = unpublished;
+    manifest.runs().forEach(run -> run.tables().forEach(table -> treeTables.add(objectOf(table))));
+    manifest.allTables().filter(table -> usedTables.add(objectOf(table))).forEach(toSum::add);
+    toList.add(names.segmentPrefix());
+    toList.add(names.sstPrefix());
+  }
+
+  private static StoredObject objectOf(SstMeta table) {
+    return StoredObject.of(table.volumeIndex(), table.id());
+  }
+
+  /**
+   * Goes on.
+   *
+   * @return whether it has come to its end
+   */
+  boolean step() {
+    if (!toSum.isEmpty()) {
+      for (int i = 0; i < TABLES_A_STEP && !toSum.isEmpty(); i++) {
+        sumUp(toSum.remove());
+      }
+      return false;
+    }
+    if (toList.isEmpty() || dead.size() + candidates.size() >= FINDINGS_MAX) {
+      return true;
+    }
+    ObjectPage page = store.list(toList.element(), listedUpTo, PAGE);
+    page.objects().forEach(this::judge);
+    if (page.more() && !page.objects().isEmpty()) {
+      listedUpTo = page.objects().getLast().key();
+    } else {
+      toList.remove();
+      listedUpTo = null;
+    }
+    return false;
+  }
+
+  private void sumUp(SstMeta table) {
+    LiveBytes sums = treeTables.contains(objectOf(table)) ? live : pinned;
+    tables.reader(table).segmentUses().forEach(sums::add);
+    if (table.volumeIndex() == 0) {
+      epochs.add(table.id().epoch());
+    }
+  }
+
+  private void judge(ObjectSummary found) {
+    StoredObject object = names.parse(found.key());
+    if (object == null || object.epoch() > manifest.epoch()) {
+      return;
+    }
+    boolean isOwn = object.epoch() == manifest.epoch();
+    switch (object.kind()) {
+      case SST -> {
+        if (!usedTables.contains(object) && !(isOwn && unpublished.isToCome(object))) {
+          dead.add(new Dead(found.key(), found.sizeBytes()));
+        }
+      }
+      case SEGMENT -> {
+        SegmentId segment = new SegmentId(object.epoch(), object.id());
+        boolean isToCome = isOwn && segment.isPack() && unpublished.isToCome(object);
+        if (!isToCome) {
+          judgeSegment(segment, found);
+        }
+      }
+    }
+  }
+
+  private void judgeSegment(SegmentId segment, ObjectSummary found) {
+    boolean isFence = found.sizeBytes() == SegmentBody.FENCE_BYTES;
+    if (isFence || mayBeNeeded(segment)) {
+      return;
+    }
+    long used = live.of(segment);
+    boolean isPinned = pinned.of(segment) > 0;
+    if (used == 0 && !isPinned) {
+      dead.add(new Dead(found.key(), found.sizeBytes()));
+      return;
+    }
+    storedBytes += found.sizeBytes();
+    liveBytes += used;
+    if (!isPinned) {
+      candidates.add(new Candidate(segment, found.sizeBytes(), used));
+    }
+  }
+
+  /** Whether something else than tables may refer to it. */
+  private boolean mayBeNeeded(SegmentId segment) {
+    if (segment.isPack()) {
+      // The log of its writer may refer to it, and be yet to be replayed into tables.
+      return segment.epoch() != manifest.epoch() && manifest.logs().size() > 1;
+    }
+    for (EpochLog log : manifest.logs()) {
+      if (log.epoch() == segment.epoch()) {
+        return segment.id() >= log.replayFrom()
+            && segment.id() < log.fenceId().orElse(Long.MAX_VALUE);
+      }
+    }
+    return manifest.checkpoints().stream()
+        .flatMap(checkpoint -> checkpoint.logRanges().stream())
+        .anyMatch(range -> range.contains(segment.epoch(), segment.id()));
+  }
+
+  /** What nothing needs. */
+  List<Dead> dead() {
+    return dead;
+  }
+
+  /** The segments that are of use, but for those that a checkpoint needs. */
+  List<Candidate> candidates() {
+    return candidates;
+  }
+
+  /** The size of all segments that are of use. */
+  long storedBytes() {
+    return storedBytes;
+  }
+
+  /** How much of them the tree refers to. */
+  long liveBytes() {
+    return liveBytes;
+  }
+
+  /** The tables of the tree, newest run first. */
+  List<SstMeta> treeTables() {
+    return manifest.runs().stream().flatMap(run -> run.tables().stream()).toList();
+  }
+
+  /** Whether any object of {@code epoch} that is of use was seen. */
+  boolean isEpochInUse(long epoch) {
+    return epochs.contains(epoch)
+        || live.epochs().contains(epoch)
+        || pinned.epochs().contains(epoch)
+        || manifest.logs().stream().anyMatch(log -> log.epoch() == epoch);
+  }
+}
