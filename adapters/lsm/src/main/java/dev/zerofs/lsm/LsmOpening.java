@@ -379,7 +379,10 @@ final class LsmOpening {
         long replayed = tail == null ? recovered : tail.lastSequence(recovered);
         var use =
             new Journal.Options(options.journalBytes(), environment.epoch(), recovered, replayed);
-        return new Journal(directory, use, clock, random, uploads::durableSequence);
+        Journal journal =
+            new Journal(directory, use, clock, random, uploads::durableSequence, path.spentFiles());
+        path.use(journal);
+        return journal;
       } catch (IOException e) {
         LOG.warn("the journal {} cannot be used: replies wait for the bucket", directory.path(), e);
         return null;

@@ -9,6 +9,9 @@ import dev.zerofs.lsm.fetch.FrameReader;
 import dev.zerofs.lsm.fetch.HeaderIncarnations;
 import dev.zerofs.lsm.fetch.StoreReader;
 import dev.zerofs.lsm.frame.FrameSource;
+import dev.zerofs.lsm.journal.Journal;
+import dev.zerofs.lsm.journal.SpentFiles;
+import dev.zerofs.lsm.journal.ValuePlace;
 import dev.zerofs.lsm.layout.ObjectNames;
 import dev.zerofs.lsm.layout.StoredObject;
 import dev.zerofs.lsm.manifest.Incarnation;
@@ -18,10 +21,13 @@ import dev.zerofs.lsm.read.ValueReader;
 import dev.zerofs.lsm.segment.SealedSegment;
 import dev.zerofs.ports.bytes.Bytes;
 import dev.zerofs.ports.objectstore.ObjectStore;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SortedMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadPath implements AutoCloseable {
 
+  /** A value that is nowhere on this machine's disk. */
+  private record Unwritten(long offset, Bytes content) {}
+
   private record Writer(int volumeIndex, long epoch) {}
 
   private final ObjectStore store;
@@ -38,6 +47,7 @@ final class ReadPath implements AutoCloseable {
   private final ValueReader values;
   private final @Nullable DiskCache disk;
   private final @Nullable VolumeCache cache;
+  private volatile @Nullable Journal journal;
 
   /**
    * The way to the objects of a volume.
@@ -100,11 +110,53 @@ final class ReadPath implements AutoCloseable {
     return store;
   }
 
+  /** What takes over files of the journal. */
+  SpentFiles spentFiles() {
+    return disk == null ? SpentFiles.NONE : new JournalCache(disk);
+  }
+
+  /** From now on values that {@code journal} has are not written to the disk once more. */
+  void use(Journal journal) {
+    this.journal = journal;
+  }
+
   /** A segment is in the store. */
   void uploaded(SealedSegment segment, Bytes body) {
     if (cache != null) {
-      cache.offerObject(StoredObject.of(0, segment.id()), body);
+      List<Unwritten> others = new ArrayList<>();
+      StoredObject object = StoredObject.of(0, segment.id());
+      if (lend(cache, segment, others)) {
+        others.forEach(value -> cache.offerValue(object, value.offset(), value.content()));
+      } else {
+        cache.offerObject(object, body);
+      }
     }
+  }
+
+  /**
+   * Makes those values of {@code segment} entries that the journal has.
+   *
+   * @param others is given those that it has not
+   * @return whether there was any
+   */
+  private boolean lend(VolumeCache cache, SealedSegment segment, List<Unwritten> others) {
+    Journal writing = journal;
+    if (writing == null || !cache.takesFiles()) {
+      return false;
+    }
+    AtomicInteger lent = new AtomicInteger();
+    StoredObject object = StoredObject.of(0, segment.id());
+    segment.forEachLarge(
+        (sequence, key, value, frame) -> {
+          ValuePlace place = writing.placeOf(sequence, key);
+          if (place != null
+              && cache.addLent(object, frame.offset(), value, place.file(), place.offset())) {
+            lent.incrementAndGet();
+          } else {
+            others.add(new Unwritten(frame.offset(), value));
+          }
+        });
+    return lent.get() > 0;
   }
 
   /** Adds numbers for people. */
@@ -115,6 +167,7 @@ final class ReadPath implements AutoCloseable {
       figures.put("cache.disk-hits", disk.hitCount());
       figures.put("cache.disk-misses", disk.missCount());
       figures.put("cache.disk-written-bytes", disk.writtenBytes());
+      figures.put("cache.disk-journal-files", disk.takenFileCount());
     }
   }
 
