@@ -112,6 +112,9 @@ public final class ReclaimStep implements Step {
   private volatile long liveBytes;
   private final LongAdder surveyCount = new LongAdder();
   private final LongAdder movedBytes = new LongAdder();
+  private final LongAdder movedCount = new LongAdder();
+  private final LongAdder outdatedCount = new LongAdder();
+  private final LongAdder repeatCount = new LongAdder();
   private volatile long deletedBytes;
   private volatile long condemnedCount;
 
@@ -159,8 +162,16 @@ public final class ReclaimStep implements Step {
     survey = null;
     if (relocation != null) {
       relocation.giveUp();
+      count(relocation);
       relocation = null;
     }
+  }
+
+  private void count(Relocation ended) {
+    movedBytes.add(ended.movedBytes());
+    movedCount.add(ended.movedCount());
+    outdatedCount.add(ended.outdatedCount());
+    repeatCount.add(ended.repeatCount());
   }
 
   private long step() {
@@ -272,7 +283,7 @@ public final class ReclaimStep implements Step {
   }
 
   private void conclude(Relocation done) {
-    movedBytes.add(done.movedBytes());
+    count(done);
     if (done.movedBytes() == 0) {
       return;
     }
@@ -326,6 +337,9 @@ public final class ReclaimStep implements Step {
         "reclaim.stored-bytes", storedBytes,
         "reclaim.live-bytes", liveBytes,
         "reclaim.moved-bytes", movedBytes.sum(),
+        "reclaim.moved-values", movedCount.sum(),
+        "reclaim.outdated-values", outdatedCount.sum(),
+        "reclaim.repeated-lookups", repeatCount.sum(),
         "reclaim.deleted-bytes", deletedBytes,
         "reclaim.condemned-objects", condemnedCount);
   }
