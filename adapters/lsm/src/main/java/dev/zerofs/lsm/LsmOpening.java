@@ -254,7 +254,7 @@ final class LsmOpening {
                   garbage,
                   fate),
               thinBytes,
-              options.log().segmentBytes(),
+              packBytes(),
               random);
       var compacting =
           new CompactionStep.Environment(
@@ -272,6 +272,10 @@ final class LsmOpening {
       for (int i = 0; i < COMPACTIONS; i++) {
         compactions.add(new CompactionStep(compacting, claims, pace(), random));
       }
+    }
+
+    private long packBytes() {
+      return Math.min(options.log().segmentBytes(), options.reclaim().packBytes());
     }
 
     /** While much waits to be uploaded, work that can wait takes half of its time at most. */
@@ -304,8 +308,7 @@ final class LsmOpening {
               garbage,
               fate,
               clock);
-      return new ReclaimStep(
-          reclaiming, options.reclaim(), options.log().segmentBytes(), isNew, pace(), random);
+      return new ReclaimStep(reclaiming, options.reclaim(), packBytes(), isNew, pace(), random);
     }
 
     private CheckpointDeletion deletion(Checkpoints checkpoints, Closing closing) {

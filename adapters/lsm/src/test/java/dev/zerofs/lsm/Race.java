@@ -86,8 +86,7 @@ final class Race {
   private static LsmOptions options(Random random, long graceNanos) {
     return new LsmOptions(
         Durability.BUCKET,
-        new LogLimits(
-            1500 << random.nextInt(3), 1500, SECOND_NANOS, 1, 600 * SECOND_NANOS, 2),
+        new LogLimits(1500 << random.nextInt(3), 1500, SECOND_NANOS, 1, 600 * SECOND_NANOS, 2),
         1 << 20,
         2 << 10,
         null,
@@ -119,8 +118,7 @@ final class Race {
       this.clock = clock;
       Random random = new Random(seed + 1 + number);
       process =
-          new SimProcess(objects, clock, options(random, graceNanos), random)
-              .countedIn(coverage);
+          new SimProcess(objects, clock, options(random, graceNanos), random).countedIn(coverage);
     }
 
     void live() {

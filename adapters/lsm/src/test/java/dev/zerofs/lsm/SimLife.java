@@ -167,9 +167,7 @@ final class SimLife {
       return;
     }
     long position =
-        random.nextBoolean()
-            ? history.lastPosition()
-            : random.nextLong(history.lastPosition() + 1);
+        random.nextBoolean() ? history.lastPosition() : random.nextLong(history.lastPosition() + 1);
     if (random.nextInt(4) == 0) {
       store.syncToBackingStore(new CommitPosition(position));
       history.synced(position);

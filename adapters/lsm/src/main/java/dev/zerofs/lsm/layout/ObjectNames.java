@@ -80,7 +80,8 @@ public record ObjectNames(List<String> volumePrefixes) {
   /** The version of the manifest that {@code key} names, if it names one. */
   public OptionalLong manifestVersion(ObjectKey key) {
     String prefix = manifestPrefix();
-    boolean isOne = key.value().startsWith(prefix) && isNumber(key.value().substring(prefix.length()));
+    boolean isOne =
+        key.value().startsWith(prefix) && isNumber(key.value().substring(prefix.length()));
     return isOne ? OptionalLong.of(lastNumber(key)) : OptionalLong.empty();
   }
 

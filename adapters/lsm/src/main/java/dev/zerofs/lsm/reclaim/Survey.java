@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One look at everything there is in the store, against one manifest: sums up the tables, then
- * lists segments, tables and manifests. In steps of one request or some tables each. For one thread.
+ * lists segments, tables and manifests. In steps of one request or some tables each. For one
+ * thread.
  */
 final class Survey {
 

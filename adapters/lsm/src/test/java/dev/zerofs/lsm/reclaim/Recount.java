@@ -208,8 +208,7 @@ public final class Recount {
   private boolean isUnreferenced(ObjectKey key, Manifest by) {
     StoredObject object = volume.names().find(key);
     if (object == null) {
-      return isManifest(key)
-          && ObjectNames.lastNumber(key) <= by.version() - ManifestStep.KEPT;
+      return isManifest(key) && ObjectNames.lastNumber(key) <= by.version() - ManifestStep.KEPT;
     }
     if (object.kind() == StoredObject.Kind.SST) {
       return !tables.contains(key);
@@ -289,8 +288,6 @@ public final class Recount {
 
   /** How many manifests there are. */
   public long manifestCount() {
-    return sizes.keySet().stream()
-        .filter(this::isManifest)
-        .count();
+    return sizes.keySet().stream().filter(this::isManifest).count();
   }
 }

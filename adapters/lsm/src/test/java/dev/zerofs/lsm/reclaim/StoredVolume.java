@@ -39,8 +39,7 @@ final class StoredVolume {
     chain = new ManifestChain(store, names(), new ManifestCodec(CODEC));
     log = new SegmentLog(store, names(), CODEC);
     StoreReader reader =
-        new StoreReader(
-            store, names(), ReadPatience.DEFAULT, clock, clock::advance, new Random(1));
+        new StoreReader(store, names(), ReadPatience.DEFAULT, clock, clock::advance, new Random(1));
     tables = new Tables(new FrameReader(reader, Parallel.SEQUENTIAL, CODEC, 8 << 20, 64 << 10));
   }
 
@@ -76,8 +75,7 @@ final class StoredVolume {
   Manifest claimedAfter(Manifest newest, boolean withLogs) {
     List<EpochLog> logs = new ArrayList<>();
     for (EpochLog old : withLogs ? newest.logs() : List.<EpochLog>of()) {
-      long end =
-          old.fenceId().orElseGet(() -> log.extent(old.epoch(), old.replayFrom()).endId());
+      long end = old.fenceId().orElseGet(() -> log.extent(old.epoch(), old.replayFrom()).endId());
       logs.add(
           new EpochLog(
               old.epoch(), old.incarnation(), old.replayFrom(), OptionalLong.of(end), null));
