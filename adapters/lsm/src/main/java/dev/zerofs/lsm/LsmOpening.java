@@ -2,6 +2,7 @@ package dev.zerofs.lsm;
 
 import dev.zerofs.lsm.background.Driver;
 import dev.zerofs.lsm.background.Pace;
+import dev.zerofs.lsm.cache.DiskCache;
 import dev.zerofs.lsm.clone.CloneMarks;
 import dev.zerofs.lsm.codec.Codecs;
 import dev.zerofs.lsm.commit.Backlog;
@@ -89,7 +90,8 @@ final class LsmOpening {
   private final Fate fate;
   private final long incarnation;
   private final String prefix;
-  private @Nullable ReadPath reads;
+  private final FrameReaders readers;
+  private final @Nullable DiskCache disk;
 
   LsmOpening(KeyValueContext context, LsmOptions options, Driver driver) {
     this.options = options;
@@ -101,6 +103,8 @@ final class LsmOpening {
     this.fate = new Fate(context.fatal(), driver::wake);
     this.incarnation = random.nextLong();
     this.prefix = context.settings().value(VolumePrefix.SETTING);
+    this.readers = new FrameReaders(store, clock, random, driver, codec);
+    this.disk = ReadPath.disk(readers, options.reads());
   }
 
   private static Codecs codecs(List<BlockCodec> known, LsmOptions options) {
@@ -121,8 +125,8 @@ final class LsmOpening {
     } finally {
       if (!opened) {
         driver.close();
-        if (reads != null) {
-          reads.close();
+        if (disk != null) {
+          disk.close();
         }
       }
     }
@@ -133,6 +137,9 @@ final class LsmOpening {
     ManifestChain chain =
         new ManifestChain(store, ObjectNames.at(prefix), new ManifestCodec(codec));
     Takeover takeover = new Takeover(chain, incarnation, patience);
+    if (disk != null) {
+      driver.start("cache", 1, disk); // it looks at what is there meanwhile
+    }
     Takeover.Claim claimed =
         takeover.claim(
             new VolumeId(random.nextLong(), random.nextLong()),
@@ -207,14 +214,7 @@ final class LsmOpening {
       this.names = names;
       isNew = manifest.version() == 1;
       unpublished = new Unpublished(environment.epoch());
-      path =
-          new ReadPath(
-              new FrameReaders(store, clock, random, driver, codec),
-              options.reads(),
-              names,
-              manifest,
-              options.cacheBytes());
-      reads = path;
+      path = new ReadPath(readers, options.reads(), disk, names, manifest, options.cacheBytes());
       frames = path.frames();
       tables = new Tables(frames);
       values = path.values();
@@ -256,6 +256,10 @@ final class LsmOpening {
               thinBytes,
               packBytes(),
               random);
+      addCompactions(builder);
+    }
+
+    private void addCompactions(TableBuilder builder) {
       var compacting =
           new CompactionStep.Environment(
               path.store(),
