@@ -42,7 +42,13 @@ s3_stop() {
 # Becomes the server, configured by nothing but the variables. It then serves 127.0.0.1 alone; socat in the same session
 # lets the guests reach that.
 s3_exec_server() {
-  lab_exec env AWS_ENDPOINT_URL="$S3_ENDPOINT" AWS_S3_BUCKET=$S3_BUCKET AWS_ACCESS_KEY_ID=$S3_KEY AWS_SECRET_ACCESS_KEY=$S3_SECRET \
-    AWS_DEFAULT_REGION=us-east-1 AWS_ALLOW_HTTP=true SLATEDB_CACHE_DIR="$SERVER_DIR/cache" SLATEDB_CACHE_SIZE_GB=1 \
-    bash -c 'socat TCP-LISTEN:2049,bind=10.78.0.1,reuseaddr,fork TCP:127.0.0.1:2049 & exec "$0" run' "$REPOSITORY/bin/zerofs"
+  s3_exec bash -c 'socat TCP-LISTEN:2049,bind=10.78.0.1,reuseaddr,fork TCP:127.0.0.1:2049 & exec "$0" run' "$REPOSITORY/bin/zerofs"
+}
+
+# Becomes another command of the program on the same store.
+s3_exec_zerofs() { s3_exec "$REPOSITORY/bin/zerofs" "$@"; }
+
+s3_exec() {
+  lab_exec env "${SERVER_SETTINGS[@]}" AWS_ENDPOINT_URL="$S3_ENDPOINT" AWS_S3_BUCKET=$S3_BUCKET AWS_ACCESS_KEY_ID=$S3_KEY AWS_SECRET_ACCESS_KEY=$S3_SECRET \
+    AWS_DEFAULT_REGION=us-east-1 AWS_ALLOW_HTTP=true SLATEDB_CACHE_DIR="$SERVER_DIR/cache" SLATEDB_CACHE_SIZE_GB=1 "$@"
 }

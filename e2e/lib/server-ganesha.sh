@@ -49,3 +49,7 @@ server_start() {
 server_stop() { lab_end "$SERVER_PID" 20 || true; }
 server_kill() { lab_kill "$SERVER_PID"; }
 server_complaints() { :; }
+
+# Its volume is a directory of the host's file system.
+server_check() { :; }
+server_stored_bytes() { du -sb "$SERVER_DIR" | cut -f1; }

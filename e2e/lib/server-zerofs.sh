@@ -4,6 +4,7 @@
 SERVER_EXPORT=/
 SERVER_PORTS=port=2049,mountport=2049
 SERVER_PID=
+SERVER_SETTINGS=() # more of the environment, NAME=VALUE
 SERVER_STOP_SECONDS=10 # what a clean stop may take
 
 server_obstacle() { :; }
@@ -23,8 +24,8 @@ server_start() {
   : >"$SERVER_DIR/server.out"
   case ${SERVER_STORE:-file} in
     file)
-      lab_exec "$REPOSITORY/bin/zerofs" run --config "$SERVER_DIR/zerofs.yaml" --store "file://$SERVER_DIR/store" \
-        --cache "$SERVER_DIR/cache" --durability "${SERVER_DURABILITY:-journal}" \
+      lab_exec env "${SERVER_SETTINGS[@]}" "$REPOSITORY/bin/zerofs" run --config "$SERVER_DIR/zerofs.yaml" \
+        --store "file://$SERVER_DIR/store" --cache "$SERVER_DIR/cache" --durability "${SERVER_DURABILITY:-journal}" \
         >"$SERVER_DIR/server.out" 2>>"$SERVER_DIR/server.log" &
       ;;
     s3) s3_exec_server >"$SERVER_DIR/server.out" 2>>"$SERVER_DIR/server.log" & ;;
@@ -47,6 +48,17 @@ server_stop() {
 }
 
 server_kill() { lab_kill "$SERVER_PID"; }
+
+# Every object and every byte of the volume, whether the server runs or not.
+server_check() {
+  case ${SERVER_STORE:-file} in
+    file) env "${SERVER_SETTINGS[@]}" "$REPOSITORY/bin/zerofs" fsck --deep --config "$SERVER_DIR/zerofs.yaml" --store "file://$SERVER_DIR/store" 2>&1 ;;
+    s3) (s3_exec_zerofs fsck --deep 2>&1) ;;
+  esac
+}
+
+# What the volume takes in its store.
+server_stored_bytes() { du -sb "$SERVER_DIR/store" | cut -f1; }
 
 # A second server takes the volume over while the first one runs: the first has to end by itself, with a status that is
 # neither success nor a signal's. The second one is the server from then on, on the same port.

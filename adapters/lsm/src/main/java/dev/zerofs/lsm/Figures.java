@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param admission how long writers waited
  * @param packs what was moved
  * @param reclaim what was given back
+ * @param reads what is kept on this machine
  */
 record Figures(
     Tables tables,
@@ -28,7 +29,8 @@ record Figures(
     Uploads uploads,
     Admission admission,
     PackStore packs,
-    ReclaimStep reclaim) {
+    ReclaimStep reclaim,
+    ReadPath reads) {
 
   SortedMap<String, Long> now() {
     SortedMap<String, Long> figures = new TreeMap<>(reclaim.figures());
@@ -43,6 +45,7 @@ record Figures(
     figures.put("pack.uploaded-bytes", packs.uploadedBytes());
     figures.put("admission.waits", admission.waitCount());
     figures.put("admission.waited-nanos", admission.waitedNanos());
+    reads.addFigures(figures);
     return figures;
   }
 }

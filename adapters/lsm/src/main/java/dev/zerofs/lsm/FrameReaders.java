@@ -1,8 +1,6 @@
 package dev.zerofs.lsm;
 
 import dev.zerofs.lsm.background.Driver;
-import dev.zerofs.lsm.cache.DiskCache;
-import dev.zerofs.lsm.cache.SystemCacheFiles;
 import dev.zerofs.lsm.cache.VolumeCache;
 import dev.zerofs.lsm.fetch.FrameReader;
 import dev.zerofs.lsm.fetch.InFlight;
@@ -11,7 +9,6 @@ import dev.zerofs.lsm.fetch.ReadPatience;
 import dev.zerofs.lsm.fetch.StoreReader;
 import dev.zerofs.lsm.frame.FrameCodec;
 import dev.zerofs.lsm.layout.ObjectNames;
-import dev.zerofs.lsm.read.ReadAhead;
 import dev.zerofs.ports.objectstore.ObjectStore;
 import dev.zerofs.ports.time.Clock;
 import java.util.ArrayList;
@@ -28,29 +25,24 @@ import org.jspecify.annotations.Nullable;
  * @param random for jitter
  * @param driver waits, and fetches several parts at once
  * @param codec for frames
- * @param reads how a store that is not of this machine is read
  */
 record FrameReaders(
-    ObjectStore store,
-    Clock clock,
-    RandomGenerator random,
-    Driver driver,
-    FrameCodec codec,
-    ReadOptions reads) {
+    ObjectStore store, Clock clock, RandomGenerator random, Driver driver, FrameCodec codec) {
 
-  private boolean isLocal() {
-    return store.location().startsWith("file:");
+  /** A reader as usual, without a disk cache. */
+  FrameReader reader(ObjectNames names, long cacheBytes) {
+    return reader(objects(names, ReadOptions.DISKLESS), null, cacheBytes);
   }
 
-  /** The disk cache, or null. What is on this machine anyway needs no second place there. */
-  @Nullable DiskCache disk() {
-    DiskCache.Options wanted = isLocal() ? null : reads.diskCache();
-    return wanted == null
-        ? null
-        : new DiskCache(wanted, new SystemCacheFiles(), clock, driver::wake);
+  /** A reader of frames in {@code objects}. */
+  FrameReader reader(StoreReader objects, @Nullable VolumeCache disk, long cacheBytes) {
+    return isLocal()
+        ? FrameReader.local(objects, parallel(), codec, cacheBytes)
+        : FrameReader.remote(objects, disk, parallel(), codec, cacheBytes);
   }
 
-  StoreReader storeReader(ObjectNames names) {
+  /** A reader of objects. */
+  StoreReader objects(ObjectNames names, ReadOptions options) {
     return new StoreReader(
         store,
         names,
@@ -58,17 +50,12 @@ record FrameReaders(
         clock,
         nanos -> driver.await(() -> false, nanos),
         random,
-        new InFlight(reads.parallelism(), reads.inFlightBytes()));
+        new InFlight(options.parallelism(), options.inFlightBytes()));
   }
 
-  FrameReader reader(StoreReader reader, @Nullable VolumeCache cache, long cacheBytes) {
-    return isLocal()
-        ? FrameReader.local(reader, parallel(), codec, cacheBytes)
-        : FrameReader.remote(reader, cache, parallel(), codec, cacheBytes);
-  }
-
-  ReadAhead readAhead() {
-    return new ReadAhead(reads.parallelism(), driver::spawn);
+  /** Whether the store's objects are files of this machine. */
+  boolean isLocal() {
+    return store.location().startsWith("file:");
   }
 
   private Parallel parallel() {

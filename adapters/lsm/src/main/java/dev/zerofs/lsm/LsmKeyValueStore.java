@@ -1,6 +1,5 @@
 package dev.zerofs.lsm;
 
-import dev.zerofs.lsm.cache.DiskCache;
 import dev.zerofs.lsm.commit.CommitLog;
 import dev.zerofs.lsm.commit.Fate;
 import dev.zerofs.lsm.commit.NormalBatch;
@@ -47,7 +46,7 @@ final class LsmKeyValueStore implements KeyValueStore {
    * @param deletion deletes checkpoints
    * @param closing brings everything to rest
    * @param figures numbers for people
-   * @param disk the disk cache, or null
+   * @param reads what is kept of it on this machine
    */
   record Parts(
       long epoch,
@@ -65,7 +64,7 @@ final class LsmKeyValueStore implements KeyValueStore {
       CheckpointDeletion deletion,
       Closing closing,
       Figures figures,
-      @Nullable DiskCache disk) {}
+      ReadPath reads) {}
 
   private final Durability durability;
   private final Parts parts;
@@ -225,9 +224,6 @@ final class LsmKeyValueStore implements KeyValueStore {
   @Override
   public void close() {
     parts.closing().close();
-    DiskCache disk = parts.disk();
-    if (disk != null) {
-      disk.close();
-    }
+    parts.reads().close();
   }
 }

@@ -2,10 +2,6 @@ package dev.zerofs.lsm;
 
 import dev.zerofs.lsm.background.Driver;
 import dev.zerofs.lsm.background.Pace;
-import dev.zerofs.lsm.cache.DiskCache;
-import dev.zerofs.lsm.cache.Incarnations;
-import dev.zerofs.lsm.cache.KeepingStore;
-import dev.zerofs.lsm.cache.VolumeCache;
 import dev.zerofs.lsm.clone.CloneMarks;
 import dev.zerofs.lsm.codec.Codecs;
 import dev.zerofs.lsm.commit.Backlog;
@@ -19,8 +15,6 @@ import dev.zerofs.lsm.compaction.CompactionStep;
 import dev.zerofs.lsm.compaction.RunClaims;
 import dev.zerofs.lsm.entry.SortedSource;
 import dev.zerofs.lsm.fetch.FrameReader;
-import dev.zerofs.lsm.fetch.HeaderIncarnations;
-import dev.zerofs.lsm.fetch.StoreReader;
 import dev.zerofs.lsm.flush.FlushStep;
 import dev.zerofs.lsm.flush.Garbage;
 import dev.zerofs.lsm.flush.ManifestStep;
@@ -29,12 +23,10 @@ import dev.zerofs.lsm.flush.PackStore;
 import dev.zerofs.lsm.flush.RecentSegments;
 import dev.zerofs.lsm.flush.TableBuilder;
 import dev.zerofs.lsm.frame.FrameCodec;
-import dev.zerofs.lsm.frame.FrameSource;
 import dev.zerofs.lsm.journal.Journal;
 import dev.zerofs.lsm.journal.JournalDirectory;
 import dev.zerofs.lsm.journal.JournalReplay;
 import dev.zerofs.lsm.layout.ObjectNames;
-import dev.zerofs.lsm.layout.StoredObject;
 import dev.zerofs.lsm.layout.Unpublished;
 import dev.zerofs.lsm.layout.VolumePrefix;
 import dev.zerofs.lsm.manifest.EpochLog;
@@ -96,9 +88,8 @@ final class LsmOpening {
   private final FrameCodec codec;
   private final Fate fate;
   private final long incarnation;
-  private final FrameReaders readers;
-  private final @Nullable DiskCache disk;
   private final String prefix;
+  private @Nullable ReadPath reads;
 
   LsmOpening(KeyValueContext context, LsmOptions options, Driver driver) {
     this.options = options;
@@ -109,8 +100,6 @@ final class LsmOpening {
     this.codec = new FrameCodec(codecs(context.codecs(), options));
     this.fate = new Fate(context.fatal(), driver::wake);
     this.incarnation = random.nextLong();
-    this.readers = new FrameReaders(store, clock, random, driver, codec, options.reads());
-    this.disk = readers.disk();
     this.prefix = context.settings().value(VolumePrefix.SETTING);
   }
 
@@ -132,8 +121,8 @@ final class LsmOpening {
     } finally {
       if (!opened) {
         driver.close();
-        if (disk != null) {
-          disk.close();
+        if (reads != null) {
+          reads.close();
         }
       }
     }
@@ -144,9 +133,6 @@ final class LsmOpening {
     ManifestChain chain =
         new ManifestChain(store, ObjectNames.at(prefix), new ManifestCodec(codec));
     Takeover takeover = new Takeover(chain, incarnation, patience);
-    if (disk != null) {
-      driver.start("cache", 1, disk);
-    }
     Takeover.Claim claimed =
         takeover.claim(
             new VolumeId(random.nextLong(), random.nextLong()),
@@ -206,9 +192,8 @@ final class LsmOpening {
     private final RecentSegments recent;
     private final PackStore packs;
     private final ObjectNames names;
+    private final ReadPath path;
     private final FrameReader frames;
-    private final @Nullable VolumeCache cache;
-    private final ObjectStore kept;
     private final boolean isNew;
 
     Assembly(
@@ -222,12 +207,17 @@ final class LsmOpening {
       this.names = names;
       isNew = manifest.version() == 1;
       unpublished = new Unpublished(environment.epoch());
-      StoreReader reader = readers.storeReader(names);
-      cache = disk == null ? null : cache(disk, manifest, reader);
-      frames = readers.reader(reader, cache, options.cacheBytes());
-      kept = cache == null ? store : new KeepingStore(store, names, cache);
+      path =
+          new ReadPath(
+              new FrameReaders(store, clock, random, driver, codec),
+              options.reads(),
+              names,
+              manifest,
+              options.cacheBytes());
+      reads = path;
+      frames = path.frames();
       tables = new Tables(frames);
-      values = new ValueReader(FrameSource.NONE, frames, readers.readAhead());
+      values = path.values();
       tree =
           new TreeState(
               new Tree(replay.active(), replay.frozen(), runs(manifest), manifest.sequenceFloor()));
@@ -246,11 +236,11 @@ final class LsmOpening {
           new TableBuilder(options.tables(), codec, author, snapshots, unpublished);
       long thinBytes = options.reclaim().smallBytes() / 4;
       recent = new RecentSegments(RECENT_BYTES, Math.toIntExact(thinBytes));
-      packs = new PackStore(kept, names, codec, author, unpublished);
+      packs = new PackStore(path.store(), names, codec, author, unpublished);
       flush =
           new FlushStep(
               new FlushStep.Environment(
-                  kept,
+                  path.store(),
                   names,
                   tree,
                   uploads,
@@ -268,7 +258,16 @@ final class LsmOpening {
               random);
       var compacting =
           new CompactionStep.Environment(
-              kept, names, tree, tables, builder, snapshots, manifests, this::runs, garbage, fate);
+              path.store(),
+              names,
+              tree,
+              tables,
+              builder,
+              snapshots,
+              manifests,
+              this::runs,
+              garbage,
+              fate);
       RunClaims claims = new RunClaims(options.compaction());
       for (int i = 0; i < COMPACTIONS; i++) {
         compactions.add(new CompactionStep(compacting, claims, pace(), random));
@@ -284,9 +283,7 @@ final class LsmOpening {
       backlog.remove(segment.rawBytes());
       segment.memtable().stored(body.length());
       recent.add(segment.id(), body);
-      if (cache != null) {
-        cache.offerObject(StoredObject.of(0, segment.id()), body);
-      }
+      path.uploaded(segment, body);
     }
 
     private ReclaimStep reclaim(CommitLog log) {
@@ -374,8 +371,8 @@ final class LsmOpening {
                   checkpoints,
                   deletion(checkpoints, closing),
                   closing,
-                  new Figures(tables, tree, backlog, uploads, admission, packs, reclaim),
-                  disk));
+                  new Figures(tables, tree, backlog, uploads, admission, packs, reclaim, path),
+                  path));
       if (tail != null) {
         applyTail(tail, opened, log);
       }
@@ -407,7 +404,10 @@ final class LsmOpening {
         long replayed = tail == null ? recovered : tail.lastSequence(recovered);
         var use =
             new Journal.Options(options.journalBytes(), environment.epoch(), recovered, replayed);
-        return new Journal(directory, use, clock, random, uploads::durableSequence);
+        Journal journal =
+            new Journal(directory, use, clock, random, uploads::durableSequence, path.spentFiles());
+        path.use(journal);
+        return journal;
       } catch (IOException e) {
         LOG.warn("the journal {} cannot be used: replies wait for the bucket", directory.path(), e);
         return null;
@@ -465,12 +465,6 @@ final class LsmOpening {
       } catch (IOException e) {
         LOG.warn("the journal {} was not emptied", directory.path(), e);
       }
-    }
-
-    private VolumeCache cache(DiskCache disk, Manifest manifest, StoreReader reader) {
-      Incarnations known = object -> manifest.incarnationOf(object.volumeIndex(), object.epoch());
-      return new VolumeCache(
-          disk, manifest.volume(), new HeaderIncarnations(known, reader), FrameReader.PART_BYTES);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.zerofs.lsm;
 
 import dev.zerofs.lsm.background.Driver;
+import dev.zerofs.lsm.entry.Value;
 import dev.zerofs.lsm.follow.FollowOptions;
 import dev.zerofs.lsm.follow.FollowedState;
 import dev.zerofs.lsm.follow.Follower;
@@ -126,11 +127,20 @@ final class LsmReader implements KeyValueReader {
     return present(now -> now.measure(from, to));
   }
 
-  /** A hint on the state as it is: it is not worth a look for news. */
+  /** What is newest may have to be asked for, so that is done beside the caller too. */
   @Override
   public void prefetch(List<Bytes> keys) {
-    FollowedState state = follower.known();
-    new ReadView(state.sources(), state.position(), values).prefetch(keys);
+    values.readAhead(() -> locate(keys));
+  }
+
+  private List<Value> locate(List<Bytes> keys) {
+    Follower.Acquired acquired = follower.acquire();
+    try {
+      FollowedState state = acquired.state();
+      return new ReadView(state.sources(), state.position(), values).locate(keys);
+    } finally {
+      follower.release(acquired);
+    }
   }
 
   @Override

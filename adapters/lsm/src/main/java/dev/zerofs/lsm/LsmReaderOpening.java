@@ -11,6 +11,7 @@ import dev.zerofs.lsm.layout.ObjectNames;
 import dev.zerofs.lsm.layout.VolumePrefix;
 import dev.zerofs.lsm.manifest.Manifest;
 import dev.zerofs.lsm.manifest.ManifestCodec;
+import dev.zerofs.lsm.read.ReadAhead;
 import dev.zerofs.lsm.read.Tables;
 import dev.zerofs.lsm.read.ValueReader;
 import dev.zerofs.lsm.recovery.ManifestChain;
@@ -58,10 +59,9 @@ final class LsmReaderOpening {
         new ManifestChain(store, ObjectNames.at(prefix), new ManifestCodec(codec));
     Manifest first = newest(chain);
     ObjectNames names = ObjectNames.of(first.volumePrefixes(), prefix);
-    FrameReaders readers =
-        new FrameReaders(
-            store, context.clock(), context.random(), driver, codec, ReadOptions.DISKLESS);
-    FrameReader frames = readers.reader(readers.storeReader(names), null, options.cacheBytes());
+    FrameReader frames =
+        new FrameReaders(store, context.clock(), context.random(), driver, codec)
+            .reader(names, options.cacheBytes());
     Tables tables = new Tables(frames);
     FollowOptions follow = options.follow();
     Follower follower =
@@ -76,7 +76,11 @@ final class LsmReaderOpening {
             follow,
             first);
     var _ = follower.fresh();
-    ValueReader values = new ValueReader(FrameSource.NONE, frames, readers.readAhead());
+    ValueReader values =
+        new ValueReader(
+            FrameSource.NONE,
+            frames,
+            new ReadAhead(ReadOptions.DISKLESS.parallelism(), driver::spawn));
     return new LsmReader(follower, follow, tables, values, context.clock(), driver);
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.zerofs.memory.MemoryObjectStore;
 import dev.zerofs.ports.bytes.Bytes;
+import dev.zerofs.ports.keyvalue.CommitPosition;
 import dev.zerofs.ports.keyvalue.Entry;
 import dev.zerofs.ports.keyvalue.KeyValueStore;
 import dev.zerofs.ports.keyvalue.WriteBatch;
@@ -15,10 +16,13 @@ import dev.zerofs.ports.objectstore.ObjectStore;
 import dev.zerofs.ports.objectstore.ObjectSummary;
 import dev.zerofs.ports.objectstore.StoreRequest.Kind;
 import dev.zerofs.ports.time.ManualClock;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -206,6 +210,66 @@ final class ReadingTest {
   private static void run(SimProcess process) {
     process.driver().wake();
     while (process.driver().runOne()) {}
+  }
+
+  @Test
+  void whatTheJournalHasIsNotWrittenToTheDiskAgain() throws IOException {
+    int count = 480; // 30 MiB, and 30 files of the journal
+    SimProcess first = process(Durability.JOURNAL);
+    KeyValueStore store = first.open();
+    settle(first);
+    writeSynced(first, store, count);
+    first.view().resetCounts();
+    readAll(store, count, 1);
+    assertEquals(0, reads(first));
+    long written = store.figures().getOrDefault("cache.disk-written-bytes", 0L);
+    assertTrue(written < 3 << 20, written + " bytes beside the journal's 30 MiB");
+    assertTrue(filesIn("cache/slabs", ".taken") > 20);
+    assertTrue(filesIn("journal", ".journal") <= 4);
+    store.close();
+
+    SimProcess second = process(Durability.JOURNAL);
+    store = second.open();
+    settle(second);
+    second.view().resetCounts();
+    readAll(store, count, 1);
+    assertEquals(0, reads(second));
+    store.close();
+  }
+
+  @Test
+  void theJournalGetsFilesBackFromAFullCache() throws IOException {
+    int count = 480;
+    LsmOptions usual = SimProcess.usualOptions(Durability.JOURNAL, directory.resolve("journal"));
+    LsmOptions small = SimProcess.withCache(usual, directory.resolve("cache"), 12 << 20);
+    SimProcess process = new SimProcess(objects, clock, small, random);
+    KeyValueStore store = process.open();
+    settle(process);
+    writeSynced(process, store, count);
+    long kept = store.figures().getOrDefault("cache.disk-bytes", 0L);
+    assertTrue(kept > 6 << 20 && kept <= 12 << 20, kept + " bytes kept");
+    readAll(store, count, 1);
+    process.view().crash();
+    SimProcess next = new SimProcess(objects, clock, usual, random);
+    readAll(next.open(), count, 1);
+  }
+
+  private void writeSynced(SimProcess process, KeyValueStore store, int count) {
+    for (int i = 0; i < count; i++) {
+      store.admit(VALUE_BYTES);
+      CommitPosition position = store.write(new WriteBatch().put(key(i), value(i, 1)));
+      if (i % 15 == 14) {
+        store.sync(position);
+        settle(process);
+      }
+    }
+    settle(process);
+  }
+
+  private long filesIn(String below, String suffix) throws IOException {
+    try (Stream<Path> files = Files.walk(directory.resolve(below))) {
+      return files.filter(path -> path.toString().endsWith(suffix)).count();
+    }
   }
 
   private ObjectStore copyOf(ObjectStore from) {

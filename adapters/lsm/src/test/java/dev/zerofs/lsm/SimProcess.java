@@ -78,7 +78,14 @@ final class SimProcess {
             100 << random.nextInt(8),
             400 << random.nextInt(8),
             graceNanos),
-        ReadOptions.DISKLESS);
+        randomReads(random, journal));
+  }
+
+  private static ReadOptions randomReads(Random random, @Nullable Path local) {
+    boolean without = local == null || random.nextInt(3) == 0;
+    return without
+        ? ReadOptions.DISKLESS
+        : ReadOptions.DISKLESS.withCache(local.resolve("cache"), (64L << 10) << random.nextInt(8));
   }
 
   /** Options as in production, but for a small journal. */

@@ -52,10 +52,6 @@ public final class MemoryKeyValueReader implements KeyValueReader {
     return snapshot().getAll(keys);
   }
 
-  /** Does nothing: everything is at hand. */
-  @Override
-  public void prefetch(List<Bytes> keys) {}
-
   @Override
   public Cursor scan(Bytes from, Bytes to) {
     return snapshot().scan(from, to);
@@ -65,6 +61,10 @@ public final class MemoryKeyValueReader implements KeyValueReader {
   public RangeSize measure(Bytes from, Bytes to) {
     return snapshot().measure(from, to);
   }
+
+  /** Does nothing: everything is at hand. */
+  @Override
+  public void prefetch(List<Bytes> keys) {}
 
   @Override
   public void close() {

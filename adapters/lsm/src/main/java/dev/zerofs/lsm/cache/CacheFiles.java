@@ -48,6 +48,9 @@ public interface CacheFiles {
   /** Makes {@code file}, empty, whatever was there. */
   Appender create(Path file) throws IOException;
 
+  /** Renames a file within its file system, atomically. */
+  void rename(Path from, Path to) throws IOException;
+
   /** Removes {@code file} if it is there. */
   void delete(Path file) throws IOException;
 }

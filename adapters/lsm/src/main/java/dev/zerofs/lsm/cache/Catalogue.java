@@ -1,5 +1,6 @@
 package dev.zerofs.lsm.cache;
 
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Catalogue {
 
-  /** An entry that was of use. */
-  record Used(CacheKey key, Place place) {}
+  /** An entry and where it is. */
+  record Kept(CacheKey key, Place place) {}
 
   private final ReentrantLock lock = new ReentrantLock();
   private SlabIndex index; // guarded by lock
@@ -25,6 +26,7 @@ final class Catalogue {
   private final List<Origin> origins = new ArrayList<>(); // guarded by lock
   private final Deque<Slab> slabs = new ArrayDeque<>(); // oldest first; guarded by lock
   private long usedBytes; // guarded by lock
+  private final Map<Path, Slab> lent = new HashMap<>(); // guarded by lock
 
   /** An empty catalogue of at most {@code entriesMax} entries. */
   Catalogue(int entriesMax) {
@@ -82,6 +84,76 @@ final class Catalogue {
   private Integer number(Origin origin) {
     origins.add(origin);
     return origins.size() - 1;
+  }
+
+  /** Adds an entry that is in a file of the journal; as {@link #add} otherwise. */
+  boolean addLent(CacheKey key, Path file, int offset, int length, int crc) {
+    lock.lock();
+    try {
+      Slab slab = lent.computeIfAbsent(file, _ -> new Slab(0, file, Slab.Kind.LENT, 0, 0));
+      return add(key, new Place(slab, offset, length, crc));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The journal's file {@code file} if something in it is known, or null. */
+  @Nullable Slab lent(Path file) {
+    lock.lock();
+    try {
+      return lent.get(file);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The journal's files in which something is known. */
+  List<Slab> allLent() {
+    lock.lock();
+    try {
+      return List.copyOf(lent.values());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many bytes of the journal's file {@code file} are of use. */
+  long lentBytes(Path file) {
+    lock.lock();
+    try {
+      Slab slab = lent.get(file);
+      return slab == null ? 0 : slab.entryBytes();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Forgets what is in the journal's file {@code file}, which is about to be written to. */
+  void takeBack(Path file) {
+    lock.lock();
+    try {
+      Slab slab = lent.remove(file);
+      if (slab != null) {
+        index.removeAll(slab);
+        slab.removed();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The journal's file is the newest slab from now on, under another name. */
+  void take(Path file, long number, Path as, long fileBytes, long indexBytes) {
+    lock.lock();
+    try {
+      Slab slab = lent.remove(file);
+      if (slab != null) {
+        slab.taken(number, as, fileBytes, indexBytes);
+        begin(slab);
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Forgets the entry of {@code key}, if there is one. */
@@ -142,15 +214,24 @@ final class Catalogue {
   }
 
   /** The entries of {@code slab} that were of use, in the order of their adding. */
-  List<Used> usedOf(Slab slab) {
+  List<Kept> usedOf(Slab slab) {
+    return entriesOf(slab, true);
+  }
+
+  /** All entries of {@code slab} that can be found, in the order of their adding. */
+  List<Kept> entriesOf(Slab slab) {
+    return entriesOf(slab, false);
+  }
+
+  private List<Kept> entriesOf(Slab slab, boolean onlyUsed) {
     lock.lock();
     try {
-      List<Used> found = new ArrayList<>();
+      List<Kept> found = new ArrayList<>();
       for (int entry = slab.lastEntry(); entry >= 0; entry = index.nextInSlab(entry)) {
-        if (index.isUsed(entry) && index.isFindable(entry)) {
+        if ((index.isUsed(entry) || !onlyUsed) && index.isFindable(entry)) {
           Origin origin = origins.get(index.origin(entry));
           CacheKey key = new CacheKey(origin, index.id(entry), index.position(entry));
-          found.add(new Used(key, index.place(entry)));
+          found.add(new Kept(key, index.place(entry)));
         }
       }
       return found.reversed();
@@ -173,12 +254,22 @@ final class Catalogue {
     }
   }
 
+  /** The file of {@code slab} is not where it was. */
+  void gone(Slab slab) {
+    switch (slab.kind()) {
+      case OWN, TAKEN -> remove(slab);
+      case LENT -> takeBack(slab.path());
+    }
+  }
+
   /** Forgets everything. */
   void clear() {
     lock.lock();
     try {
       slabs.forEach(Slab::removed);
       slabs.clear();
+      lent.values().forEach(Slab::removed);
+      lent.clear();
       index = new SlabIndex(entriesMax);
       originNumbers.clear();
       origins.clear();

@@ -12,8 +12,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -66,10 +68,14 @@ public final class DiskCache implements Step, AutoCloseable {
   private final LongAdder hits = new LongAdder();
   private final LongAdder misses = new LongAdder();
 
+  private final SpareFiles spares = new SpareFiles();
+  private final Lending lending;
+
   // Of the step:
   private final SlabWriter writer;
   private final Deque<Slab> toScan = new ArrayDeque<>(); // newest first
   private @Nullable AutoCloseable directoryLock;
+  private volatile boolean opened;
   private volatile boolean scanned;
 
   /**
@@ -86,7 +92,13 @@ public final class DiskCache implements Step, AutoCloseable {
     this.health = new Health(options.slabDirectory(), clock);
     this.writer =
         new SlabWriter(
-            files, options.slabDirectory(), options.partBytes(), options.sizeBytes(), catalogue);
+            files,
+            options.slabDirectory(),
+            options.partBytes(),
+            options.sizeBytes(),
+            catalogue,
+            spares);
+    this.lending = new Lending(files, catalogue, writer, spares);
   }
 
   /** The entry of {@code key}, or null if it is not here or cannot be read. */
@@ -107,8 +119,13 @@ public final class DiskCache implements Step, AutoCloseable {
       return null;
     }
     try {
-      Bytes body = files.read(place.slab().path(), place.offset(), place.length());
-      if (body.length() == place.length() && Checksums.crc32c(body) == place.crc()) {
+      Bytes body = read(place);
+      // The journal may have begun to use its file anew meanwhile.
+      boolean isSame = body.length() == place.length() && Checksums.crc32c(body) == place.crc();
+      if (place.slab().isRemoved()) {
+        return null;
+      }
+      if (isSame) {
         return body;
       }
       health.damaged(place);
@@ -116,13 +133,26 @@ public final class DiskCache implements Step, AutoCloseable {
     } catch (ClosedByInterruptException _) {
       // The reader is told by what it does next.
     } catch (NoSuchFileException _) {
-      catalogue.remove(place.slab());
+      catalogue.gone(place.slab());
     } catch (IOException e) {
       failed(e);
     } finally {
       readers.release();
     }
     return null;
+  }
+
+  private Bytes read(Place place) throws IOException {
+    Path path = place.slab().path();
+    try {
+      return files.read(path, place.offset(), place.length());
+    } catch (NoSuchFileException e) {
+      Path now = place.slab().path();
+      if (now.equals(path)) {
+        throw e;
+      }
+      return files.read(now, place.offset(), place.length()); // it was the journal's until now
+    }
   }
 
   /** Whether there is an entry of {@code key}; asks no disk. */
@@ -146,6 +176,59 @@ public final class DiskCache implements Step, AutoCloseable {
     catalogue.forget(key);
   }
 
+  /** Whether files of the journal can be read here and taken over. */
+  public boolean takesFiles() {
+    return opened && !lending.isOff() && !health.isOff();
+  }
+
+  /**
+   * Adds an entry that is in a file of the journal; false if it must be kept otherwise.
+   *
+   * @param crc its checksum
+   */
+  boolean addLent(CacheKey key, Path file, long offset, int length, int crc) {
+    return takesFiles()
+        && offset + length <= Integer.MAX_VALUE
+        && catalogue.addLent(key, file, (int) offset, length, crc);
+  }
+
+  /** Takes a file that the journal does not need any more, if it is worth it; waits for nothing. */
+  public boolean offerFile(Path file, long sizeBytes) {
+    boolean taken = takesFiles() && lending.offer(file, sizeBytes);
+    if (taken) {
+      wake.run();
+    }
+    return taken;
+  }
+
+  /** Forgets what is in a file that the journal is about to write to. */
+  public void takeBackFile(Path file) {
+    catalogue.takeBack(file);
+  }
+
+  /** Whether there is a file for the journal. */
+  public boolean hasSpareFile() {
+    return !spares.isEmpty();
+  }
+
+  /** A file that the journal once offered and that is not needed here any more, or null. */
+  public @Nullable Path spareFile() {
+    return spares.poll();
+  }
+
+  /**
+   * Moves the files that were taken and copies what is of use in others: after this the journal's
+   * files are not looked at any more. The step must not be driven any more.
+   */
+  public void settleFiles() {
+    try {
+      while (lending.takeOne()) {}
+      lending.copyRest();
+    } catch (IOException e) {
+      failed(e);
+    }
+  }
+
   /** Whether everything that an earlier process left is known. */
   public boolean isScanned() {
     return scanned;
@@ -164,6 +247,11 @@ public final class DiskCache implements Step, AutoCloseable {
   /** How many bytes were written. */
   public long writtenBytes() {
     return writer.writtenBytes();
+  }
+
+  /** How many files of the journal were taken over. */
+  public long takenFileCount() {
+    return writer.takenFiles();
   }
 
   /** How often something was found. */
@@ -194,7 +282,7 @@ public final class DiskCache implements Step, AutoCloseable {
         open();
         return directoryLock == null ? health.restNanos() : 0;
       }
-      return scanOne() || writeOne() ? 0 : IDLE;
+      return scanOne() || lending.takeOne() || writeOne() ? 0 : IDLE;
     } catch (IOException | RuntimeException e) {
       failed(e);
       abandon();
@@ -212,22 +300,42 @@ public final class DiskCache implements Step, AutoCloseable {
       return;
     }
     directoryLock = lock;
-    List<Slab> found = new ArrayList<>();
-    for (String name : files.names(directory)) {
-      long number = SlabFormat.numberOf(name);
-      if (number >= 0) {
-        Path path = directory.resolve(name);
-        found.add(new Slab(number, path, files.sizeBytes(path)));
-      }
-    }
-    found.sort(Comparator.comparingLong(Slab::number));
+    List<Slab> found = found(directory);
     found.forEach(catalogue::begin);
     writer.nextNumber(found.isEmpty() ? 1 : found.getLast().number() + 1);
     writer.shrink();
     toScan.clear();
     found.reversed().stream().filter(slab -> !slab.isRemoved()).forEach(toScan::add);
     scanned = toScan.isEmpty();
+    opened = true;
     LOG.debug("the disk cache in {} has {} files", directory, toScan.size());
+  }
+
+  /** What an earlier process has left, oldest first. */
+  private List<Slab> found(Path directory) throws IOException {
+    List<Slab> found = new ArrayList<>();
+    Set<String> names = new HashSet<>(files.names(directory));
+    for (String name : names) {
+      long number = SlabFormat.numberOf(name);
+      if (number < 0) {
+        continue;
+      }
+      Path path = directory.resolve(name);
+      Slab.Kind kind = SlabFormat.kindOf(name);
+      if (kind != null) {
+        Path index = SlabFormat.indexPath(directory, number);
+        long indexBytes = exists(index, names) ? files.sizeBytes(index) : 0;
+        found.add(new Slab(number, path, kind, files.sizeBytes(path), indexBytes));
+      } else if (!exists(SlabFormat.takenPath(directory, number), names)) {
+        files.delete(path);
+      }
+    }
+    found.sort(Comparator.comparingLong(Slab::number));
+    return found;
+  }
+
+  private static boolean exists(Path path, Set<String> names) {
+    return names.contains(String.valueOf(path.getFileName()));
   }
 
   private boolean scanOne() throws IOException {
@@ -237,18 +345,26 @@ public final class DiskCache implements Step, AutoCloseable {
     }
     try {
       boolean sound =
-          slab.sizeBytes() <= Integer.MAX_VALUE
+          slab.fileBytes() <= Integer.MAX_VALUE
               && new SlabScan(files, slab)
-                  .run(options.partBytes(), (key, place) -> catalogue.add(key, place));
+                  .run(
+                      options.slabDirectory(),
+                      options.partBytes(),
+                      (key, place) -> catalogue.add(key, place));
       if (!sound) {
-        catalogue.remove(slab);
-        files.delete(slab.path());
+        remove(slab);
       }
     } catch (NoSuchFileException _) {
-      catalogue.remove(slab);
+      remove(slab);
     }
     scanned = toScan.isEmpty();
     return true;
+  }
+
+  private void remove(Slab slab) throws IOException {
+    catalogue.remove(slab);
+    files.delete(slab.path());
+    files.delete(SlabFormat.indexPath(options.slabDirectory(), slab.number()));
   }
 
   private boolean writeOne() throws IOException {
@@ -282,7 +398,9 @@ public final class DiskCache implements Step, AutoCloseable {
 
   /** Lets go of everything; the directory is opened anew when its time has come. */
   private void reset() {
+    opened = false;
     abandon();
+    lending.reset();
     unlock();
     queue.clear();
     catalogue.clear();

@@ -106,7 +106,7 @@ final class SlabIndex {
     crcs[entry] = place.crc();
     used.clear(entry);
     nextInSlab[entry] = place.slab().lastEntry();
-    place.slab().lastEntry(entry);
+    place.slab().added(entry, place.length());
     int bucket = bucketOf(origin, id, position);
     nextInBucket[entry] = buckets[bucket];
     buckets[bucket] = entry;
@@ -147,7 +147,7 @@ final class SlabIndex {
       usedCount--;
       entry = next;
     }
-    slab.lastEntry(NONE);
+    slab.emptied();
   }
 
   private int allocate() {

@@ -2,6 +2,7 @@ package dev.zerofs.lsm.cache;
 
 import dev.zerofs.ports.bytes.Bytes;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,8 @@ final class SlabScan {
 
   /** So much is read at once, for small records stand close together. */
   private static final int WINDOW_BYTES = 32 << 10;
+
+  private static final long INDEX_BYTES_MAX = 64L << 20;
 
   private final CacheFiles files;
   private final Slab slab;
@@ -26,7 +29,19 @@ final class SlabScan {
    *
    * @return whether this is a slab of this version and part size
    */
-  boolean run(int partBytes, BiConsumer<CacheKey, Place> found) throws IOException {
+  boolean run(Path directory, int partBytes, BiConsumer<CacheKey, Place> found) throws IOException {
+    return switch (slab.kind()) {
+      case OWN -> runOwn(partBytes, found);
+      case TAKEN -> {
+        Path index = SlabFormat.indexPath(directory, slab.number());
+        int length = (int) Math.min(files.sizeBytes(index), INDEX_BYTES_MAX);
+        yield SlabFormat.readIndex(files.read(index, 0, length), partBytes, slab, found);
+      }
+      case LENT -> false;
+    };
+  }
+
+  private boolean runOwn(int partBytes, BiConsumer<CacheKey, Place> found) throws IOException {
     Bytes head = read(0, SlabFormat.HEAD_BYTES);
     if (head == null || !SlabFormat.isHead(head, partBytes, slab.number())) {
       return false;
@@ -36,7 +51,7 @@ final class SlabScan {
       Bytes bytes = read(at, SlabFormat.RECORD_HEAD_BYTES);
       SlabFormat.RecordHead record = bytes == null ? null : SlabFormat.recordHead(bytes);
       long body = at + SlabFormat.RECORD_HEAD_BYTES;
-      if (record == null || body + record.length() > slab.sizeBytes()) {
+      if (record == null || body + record.length() > slab.fileBytes()) {
         return true;
       }
       found.accept(

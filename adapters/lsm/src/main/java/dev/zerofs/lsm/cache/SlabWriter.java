@@ -31,13 +31,20 @@ final class SlabWriter {
   private final long boundBytes;
   private final long slabBytes;
   private final Catalogue catalogue;
+  private final SpareFiles spares;
   private long nextNumber;
   private @Nullable Slab slab;
   private CacheFiles.@Nullable Appender appender;
   private final LongAdder writtenBytes = new LongAdder();
+  private final LongAdder takenFiles = new LongAdder();
 
   SlabWriter(
-      CacheFiles files, Path directory, int partBytes, long boundBytes, Catalogue catalogue) {
+      CacheFiles files,
+      Path directory,
+      int partBytes,
+      long boundBytes,
+      Catalogue catalogue,
+      SpareFiles spares) {
     this.files = files;
     this.directory = directory;
     this.partBytes = partBytes;
@@ -46,6 +53,7 @@ final class SlabWriter {
         Math.clamp(
             boundBytes / SLABS, Math.min(SLAB_BYTES_MIN, boundBytes / SLABS_MIN), SLAB_BYTES_MAX);
     this.catalogue = catalogue;
+    this.spares = spares;
   }
 
   /** The number of the first slab to be made. */
@@ -58,10 +66,15 @@ final class SlabWriter {
     return writtenBytes.sum();
   }
 
+  /** How many files of the journal became slabs; for any thread. */
+  long takenFiles() {
+    return takenFiles.sum();
+  }
+
   /** Removes slabs that are over the bound, as after a start with a smaller one. */
   void shrink() throws IOException {
     Slab oldest = catalogue.oldest();
-    while (oldest != null && catalogue.usedBytes() > boundBytes) {
+    while (oldest != null && usedBytes() > boundBytes) {
       remove(oldest);
       oldest = catalogue.oldest();
     }
@@ -87,7 +100,7 @@ final class SlabWriter {
     to.append(List.of(SlabFormat.recordHead(key, body), body));
     long length = recordBytes(body.length());
     writtenBytes.add(length);
-    int offset = Math.toIntExact(target.sizeBytes() + SlabFormat.RECORD_HEAD_BYTES);
+    int offset = Math.toIntExact(target.fileBytes() + SlabFormat.RECORD_HEAD_BYTES);
     catalogue.grow(target, length);
     var _ = catalogue.add(key, new Place(target, offset, body.length(), Checksums.crc32c(body)));
   }
@@ -102,7 +115,7 @@ final class SlabWriter {
       remove(oldest);
     }
     List<Slab> leaving = new ArrayList<>();
-    long left = catalogue.usedBytes();
+    long left = usedBytes();
     for (Slab oldest : catalogue.slabs()) {
       if (left + 2 * slabBytes <= boundBytes) {
         break;
@@ -124,7 +137,7 @@ final class SlabWriter {
     Path path = SlabFormat.path(directory, number);
     CacheFiles.Appender to = files.create(path);
     appender = to;
-    Slab fresh = new Slab(number, path, 0);
+    Slab fresh = new Slab(number, path, Slab.Kind.OWN, 0, 0);
     catalogue.begin(fresh);
     slab = fresh;
     to.append(List.of(SlabFormat.head(partBytes, number)));
@@ -135,7 +148,7 @@ final class SlabWriter {
   /** Writes what was of use in {@code old} again; returns how many bytes that took. */
   private long keepUsed(Slab old, Slab fresh, long bytesMax) throws IOException {
     long kept = 0;
-    for (Catalogue.Used used : catalogue.usedOf(old)) {
+    for (Catalogue.Kept used : catalogue.usedOf(old)) {
       Place place = used.place();
       long length = recordBytes(place.length());
       if (kept + length > bytesMax || !hasRoom(fresh, place.length()) || catalogue.isFull()) {
@@ -151,13 +164,55 @@ final class SlabWriter {
     return kept;
   }
 
+  /** Makes the journal's file {@code file} a slab; false if it is not worth that. */
+  boolean take(Path file, long sizeBytes) throws IOException {
+    Slab lent = catalogue.lent(file);
+    boolean fits = spares.usedBytes() + sizeBytes + 3 * slabBytes <= boundBytes;
+    if (lent == null || !fits || catalogue.lentBytes(file) < sizeBytes / 2) {
+      return false;
+    }
+    // As much room as a new slab needs must be left, or that one would have to go at once.
+    while (usedBytes() + sizeBytes + 2 * slabBytes > boundBytes) {
+      Slab oldest = catalogue.oldest();
+      if (oldest == null || oldest.equals(slab)) {
+        return false;
+      }
+      remove(oldest);
+    }
+    long number = nextNumber++;
+    Path target = SlabFormat.takenPath(directory, number);
+    Bytes index = SlabFormat.index(partBytes, number, catalogue.entriesOf(lent));
+    try (CacheFiles.Appender to = files.create(SlabFormat.indexPath(directory, number))) {
+      to.append(List.of(index));
+    }
+    writtenBytes.add(index.length());
+    files.rename(file, target);
+    catalogue.take(file, number, target, sizeBytes, index.length());
+    takenFiles.increment();
+    return true;
+  }
+
+  /** What all files take. */
+  long usedBytes() {
+    return catalogue.usedBytes() + spares.usedBytes();
+  }
+
   private void remove(Slab old) throws IOException {
     catalogue.remove(old);
-    files.delete(old.path());
+    switch (old.kind()) {
+      case OWN -> files.delete(old.path());
+      case TAKEN -> {
+        files.delete(SlabFormat.indexPath(directory, old.number()));
+        if (!spares.add(old.path(), old.fileBytes())) {
+          files.delete(old.path());
+        }
+      }
+      case LENT -> throw new IllegalStateException(old.path() + " is the journal's");
+    }
   }
 
   private boolean hasRoom(Slab target, int bodyLength) {
-    return !target.isRemoved() && target.sizeBytes() + recordBytes(bodyLength) <= slabBytes;
+    return !target.isRemoved() && target.fileBytes() + recordBytes(bodyLength) <= slabBytes;
   }
 
   private static long recordBytes(int bodyLength) {

@@ -1,8 +1,10 @@
 package dev.zerofs.lsm.cache;
 
+import dev.zerofs.lsm.format.Checksums;
 import dev.zerofs.lsm.layout.StoredObject;
 import dev.zerofs.lsm.manifest.VolumeId;
 import dev.zerofs.ports.bytes.Bytes;
+import java.nio.file.Path;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +73,31 @@ public final class VolumeCache {
   public boolean hasValue(StoredObject segment, long offset) {
     CacheKey key = key(Origin.Kind.VALUE, segment, offset);
     return key != null && disk.contains(key);
+  }
+
+  /** Whether the journal's files can serve here: else whoever has a value should offer it. */
+  public boolean takesFiles() {
+    return disk.takesFiles();
+  }
+
+  /**
+   * Keeps a value that lies in a file of the journal, without writing it again.
+   *
+   * @return false if that is not possible
+   */
+  public boolean addLent(
+      StoredObject segment, long position, Bytes value, Path file, long fileOffset) {
+    CacheKey key = key(Origin.Kind.VALUE, segment, position);
+    return key != null
+        && disk.addLent(key, file, fileOffset, value.length(), Checksums.crc32c(value));
+  }
+
+  /** Keeps the decoded content of a frame, if that costs nobody time. */
+  public void offerValue(StoredObject segment, long position, Bytes value) {
+    CacheKey key = key(Origin.Kind.VALUE, segment, position);
+    if (key != null) {
+      disk.offer(key, value);
+    }
   }
 
   private static Origin.Kind kindOf(StoredObject object) {

@@ -10,6 +10,8 @@
  * <pre>
  * &lt;cache.dir&gt;/slabs/lock                    locked by the process that uses the cache
  * &lt;cache.dir&gt;/slabs/NNNNNNNNNNNNNNNN.slab   numbered in hexadecimal in the order of their making
+ * &lt;cache.dir&gt;/slabs/NNNNNNNNNNNNNNNN.taken  a file of the journal that is a slab now
+ * &lt;cache.dir&gt;/slabs/NNNNNNNNNNNNNNNN.index  what is in it
  *
  * slab   := head record*                     big-endian
  * head   := magic:u64 version:u16 partBytes:u32 number:u64 crc32c
@@ -17,6 +19,8 @@
  *           incarnation:u64 id:u64 position:u64 length:u32 bodyCrc32c:u32 crc32c
  *           byte*                            length of them
  *           the last checksum is over everything of the record before it
+ * index  := magic:u64 version:u16 partBytes:u32 number:u64
+ *           { record without its bytes, offset:u32 }*  crc32c
  * </pre>
  *
  * <ul>
@@ -26,6 +30,9 @@
  *   <li>Slabs are appended to, never changed, and removed as a whole, the oldest first; entries of
  *       it that were used are written again. One bound holds for all of them, whichever volume they
  *       are of.
+ *   <li>What the journal has written is not written here once more. While a file is the journal's,
+ *       values in it are found there; when the bucket has all of it and enough of it is of use, it
+ *       is renamed and becomes a slab, and when it leaves the cache the journal may have it back.
  *   <li>A start reads the records' heads. A record that is torn ends its slab; a slab of another
  *       version or part size is removed.
  *   <li>Nothing is synchronised. Every body is checked against its checksum when it is read.

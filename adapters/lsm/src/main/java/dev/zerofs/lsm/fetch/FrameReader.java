@@ -143,30 +143,6 @@ public final class FrameReader {
     return all;
   }
 
-  /**
-   * The large values' frames at {@code addresses} as they are stored, fetched together and checked,
-   * but neither decoded nor kept.
-   *
-   * @throws KeyValueException.Corrupt if one is damaged or its object missing
-   */
-  public List<Bytes> soundFrames(List<FrameAddress> addresses) {
-    List<Bytes> fetched = segments.readAll(addresses.stream().map(FrameAddress::span).toList());
-    List<Bytes> sound = new ArrayList<>(addresses.size());
-    for (int i = 0; i < addresses.size(); i++) {
-      sound.add(sound(addresses.get(i), fetched.get(i)));
-    }
-    return sound;
-  }
-
-  private Bytes sound(FrameAddress address, Bytes fetched) {
-    Bytes frame = FrameCodec.isSound(fetched) ? fetched : segments.readAnew(address.span());
-    if (!FrameCodec.isSound(frame)) {
-      throw new KeyValueException.Corrupt(
-          new FrameName(store, address) + " is corrupt: checksum does not match", null);
-    }
-    return frame;
-  }
-
   /** Whether it is of use to read ahead here. */
   public boolean readsAhead() {
     return segments == parts;
@@ -205,6 +181,30 @@ public final class FrameReader {
       case SEGMENT -> true;
       case SST -> false;
     };
+  }
+
+  /**
+   * The frames at {@code addresses}, of large values, as they are stored, fetched together and
+   * checked, but neither decoded nor kept.
+   *
+   * @throws KeyValueException.Corrupt if one is damaged or its object missing
+   */
+  public List<Bytes> soundFrames(List<FrameAddress> addresses) {
+    List<Bytes> fetched = segments.readAll(addresses.stream().map(FrameAddress::span).toList());
+    List<Bytes> sound = new ArrayList<>(addresses.size());
+    for (int i = 0; i < addresses.size(); i++) {
+      sound.add(sound(addresses.get(i), fetched.get(i)));
+    }
+    return sound;
+  }
+
+  private Bytes sound(FrameAddress address, Bytes fetched) {
+    Bytes frame = FrameCodec.isSound(fetched) ? fetched : segments.readAnew(address.span());
+    if (!FrameCodec.isSound(frame)) {
+      throw new KeyValueException.Corrupt(
+          new FrameName(store, address) + " is corrupt: checksum does not match", null);
+    }
+    return frame;
   }
 
   /** Bytes of an object as they are stored, not kept as a frame is. */

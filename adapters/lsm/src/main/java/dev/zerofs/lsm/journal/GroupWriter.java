@@ -5,6 +5,7 @@ import dev.zerofs.lsm.manifest.JournalState;
 import dev.zerofs.ports.bytes.Bytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes groups of records. Used by one thread at a time, the leader. */
 final class GroupWriter {
+
+  /** A value in an encoded record. */
+  private record Encoded(Bytes key, int offset, int length) {}
 
   /** A group of up to so many bytes is one write. */
   private static final int BUFFER_BYTES = 1 << 20;
@@ -21,6 +25,9 @@ final class GroupWriter {
   private final long epoch;
   private final RandomGenerator random;
   private final LongSupplier durable;
+  private final ValuePlaces places;
+  private final List<ValuePlaces.Written> written = new ArrayList<>(); // in this group
+  private final List<Encoded> encoded = new ArrayList<>(); // in the encoder
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
   private final ByteWriter encoder = new ByteWriter(1 << 12);
   private @Nullable JournalFile file;
@@ -32,12 +39,14 @@ final class GroupWriter {
       JournalFiles files,
       long epoch,
       RandomGenerator random,
-      LongSupplier durable) {
+      LongSupplier durable,
+      ValuePlaces places) {
     this.id = id;
     this.files = files;
     this.epoch = epoch;
     this.random = random;
     this.durable = durable;
+    this.places = places;
   }
 
   /**
@@ -60,8 +69,13 @@ final class GroupWriter {
         file.force();
       }
       done = true;
+      if (file != null && file.isBulk()) {
+        // Files of small groups are used again and again: nothing in them stays.
+        places.add(written, durable.getAsLong());
+      }
       return true;
     } finally {
+      written.clear();
       if (!done) {
         buffer.clear();
         file = null;
@@ -71,8 +85,7 @@ final class GroupWriter {
   }
 
   private boolean append(JournalRecord record) throws IOException {
-    encoder.clear();
-    record.encode(use, encoder);
+    encode(record);
     int length = encoder.length();
     JournalFile target = file;
     if (target == null || target.roomBytes() - buffer.position() < length) {
@@ -80,20 +93,37 @@ final class GroupWriter {
       if (target == null) {
         return false;
       }
-      encoder.clear();
-      record.encode(use, encoder);
+      encode(record);
     }
     if (length > buffer.remaining()) {
       flush();
     }
-    Bytes encoded = encoder.view();
+    long start = target.position() + buffer.position();
+    for (Encoded value : encoded) {
+      var place = new ValuePlace(target.path(), start + value.offset(), value.length());
+      written.add(new ValuePlaces.Written(record.sequence(), value.key(), place));
+    }
+    Bytes bytes = encoder.view();
     if (length > buffer.capacity()) {
-      target.append(encoded.asByteBuffer(), record.sequence());
+      target.append(bytes.asByteBuffer(), record.sequence());
     } else {
-      encoded.copyTo(buffer);
+      bytes.copyTo(buffer);
       buffered = record.sequence();
     }
     return true;
+  }
+
+  private void encode(JournalRecord record) {
+    encoder.clear();
+    encoded.clear();
+    record.encode(
+        use,
+        encoder,
+        (key, value, end) -> {
+          if (value.length() >= ValuePlaces.VALUE_BYTES_MIN) {
+            encoded.add(new Encoded(key, end - value.length(), value.length()));
+          }
+        });
   }
 
   /** What is in the former file must be on the disk before anything in the next counts. */

@@ -4,6 +4,7 @@ import dev.zerofs.lsm.background.Step;
 import dev.zerofs.lsm.commit.BatchSink;
 import dev.zerofs.lsm.commit.NormalBatch;
 import dev.zerofs.lsm.manifest.JournalState;
+import dev.zerofs.ports.bytes.Bytes;
 import dev.zerofs.ports.time.Clock;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -15,6 +16,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +42,7 @@ public final class Journal implements BatchSink, Step, AutoCloseable {
 
   private final JournalDirectory directory;
   private final JournalFiles files;
+  private final ValuePlaces places = new ValuePlaces();
   private final GroupWriter writer;
   private final Clock clock;
   private final LongSupplier durable;
@@ -80,20 +83,23 @@ public final class Journal implements BatchSink, Step, AutoCloseable {
    * Goes on with the journal in {@code directory}, which this closes in the end.
    *
    * @param durable tells up to which batch everything is in the bucket
+   * @param spent takes files over
    */
   public Journal(
       JournalDirectory directory,
       Options options,
       Clock clock,
       RandomGenerator random,
-      LongSupplier durable)
+      LongSupplier durable,
+      SpentFiles spent)
       throws IOException {
     this.directory = directory;
     this.clock = clock;
     this.durable = durable;
     this.files =
-        new JournalFiles(directory, options.fileBytes(), options.filesMax(), options.replayed());
-    this.writer = new GroupWriter(directory.id(), files, options.epoch(), random, durable);
+        new JournalFiles(
+            directory, options.fileBytes(), options.filesMax(), options.replayed(), spent);
+    this.writer = new GroupWriter(directory.id(), files, options.epoch(), random, durable, places);
     this.runFirst = options.recovered() + 1;
     this.synced = options.replayed();
     files.prepare(options.recovered());
@@ -239,6 +245,14 @@ public final class Journal implements BatchSink, Step, AutoCloseable {
     var _ = sync(newest);
   }
 
+  /**
+   * Where the whole of a value is, as long as the bucket does not have everything up to its batch;
+   * null if it is not here, or only in part.
+   */
+  public @Nullable ValuePlace placeOf(long sequence, Bytes key) {
+    return places.find(sequence, key);
+  }
+
   /** How many bytes can be taken without waiting for the bucket; all there are while it rests. */
   public long roomBytes() {
     long queued;
@@ -264,6 +278,7 @@ public final class Journal implements BatchSink, Step, AutoCloseable {
       } finally {
         lock.unlock();
       }
+      places.dropUpTo(durable.getAsLong());
       files.prepare(durable.getAsLong());
       return IDLE;
     } catch (IOException e) {
@@ -298,6 +313,7 @@ public final class Journal implements BatchSink, Step, AutoCloseable {
     try (directory) {
       files.close();
       if (drained) {
+        files.handOver();
         directory.forget();
       }
     }

@@ -16,12 +16,19 @@ final class JournalFile implements AutoCloseable {
 
   private static final int ZEROS_BYTES = 1 << 20;
 
+  /** A group of so many bytes takes long to write beside what its metadata take. */
+  private static final int BULK_BYTES = 256 << 10;
+
+  /** The same of a small file: it is filled by so many of them. */
+  private static final int BULK_GROUPS = 16;
+
   private final Path path;
   private final long number;
   private final FileChannel channel;
   private final long sizeBytes;
   private final AtomicLong position = new AtomicLong(JournalHead.LENGTH_BYTES); // one thread sets
   private long lastSequence;
+  private int forceCount;
 
   private JournalFile(Path path, long number, FileChannel channel, long sizeBytes) {
     this.path = path;
@@ -52,6 +59,27 @@ final class JournalFile implements AutoCloseable {
     }
   }
 
+  /**
+   * Makes a file of which no block is written yet. Each synchronisation then has metadata to
+   * commit, which costs little beside a large group.
+   */
+  static JournalFile createSparse(Path path, long number, long sizeBytes) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            path,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE);
+    try {
+      var _ = channel.write(ByteBuffer.allocate(1), sizeBytes - 1);
+      channel.force(true);
+      return new JournalFile(path, number, channel, sizeBytes);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
   /** Opens a file of the right size that is to be used anew. */
   static JournalFile reuse(Path path, long number, long sizeBytes) throws IOException {
     return new JournalFile(
@@ -69,6 +97,17 @@ final class JournalFile implements AutoCloseable {
   /** How many bytes of records still fit. */
   long roomBytes() {
     return sizeBytes - position.get();
+  }
+
+  /** Where the next record goes. */
+  long position() {
+    return position.get();
+  }
+
+  /** Whether it was written in large groups. */
+  boolean isBulk() {
+    long least = Math.min(BULK_BYTES, sizeBytes / BULK_GROUPS);
+    return forceCount > 0 && position.get() / forceCount >= least;
   }
 
   /** The newest batch written to it. */
@@ -93,6 +132,7 @@ final class JournalFile implements AutoCloseable {
   /** Returns when everything written is on the disk. */
   void force() throws IOException {
     channel.force(false);
+    forceCount++;
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class JournalFiles implements AutoCloseable {
 
   /** A file that is full and waits until its newest batch is in the bucket. */
-  private record Full(Path path, long lastSequence) {}
+  private record Full(Path path, long lastSequence, boolean isBulk) {}
 
   private final JournalDirectory directory;
   private final long fileBytes;
   private final int filesMax;
+  private final SpentFiles spent;
 
   /** Held over making or renaming a file; taken before {@link #lock}. */
   private final ReentrantLock preparing = new ReentrantLock();
@@ -30,6 +32,7 @@ final class JournalFiles implements AutoCloseable {
   private final Deque<Full> full = new ArrayDeque<>(); // oldest first; guarded by lock
   private @Nullable JournalFile prepared; // guarded by lock
   private @Nullable JournalFile current; // guarded by lock
+  private boolean lastWasBulk; // guarded by lock
   private long nextNumber; // guarded by preparing
 
   /**
@@ -38,15 +41,18 @@ final class JournalFiles implements AutoCloseable {
    * @param fileBytes the size of each
    * @param filesMax how many there may be
    * @param lastSequence the newest batch that may be in one of those that are there
+   * @param spent takes over what is not needed any more
    */
-  JournalFiles(JournalDirectory directory, long fileBytes, int filesMax, long lastSequence)
+  JournalFiles(
+      JournalDirectory directory, long fileBytes, int filesMax, long lastSequence, SpentFiles spent)
       throws IOException {
     this.directory = directory;
+    this.spent = spent;
     this.fileBytes = fileBytes;
     this.filesMax = filesMax;
     this.nextNumber = 1;
     for (long number : directory.numbers()) {
-      full.add(new Full(directory.file(number), lastSequence));
+      full.add(new Full(directory.file(number), lastSequence, false));
       nextNumber = number + 1;
     }
   }
@@ -84,21 +90,21 @@ final class JournalFiles implements AutoCloseable {
   void prepare(long durable) throws IOException {
     preparing.lock();
     try {
-      Path oldest = null;
+      Full oldest = null;
       lock.lock();
       try {
         Full first = full.peekFirst();
         if (prepared != null) {
           return;
         } else if (first != null && first.lastSequence() <= durable) {
-          oldest = full.removeFirst().path();
+          oldest = full.removeFirst();
         } else if (count() >= filesMax) {
           return;
         }
       } finally {
         lock.unlock();
       }
-      prepared(oldest == null ? create() : recycle(oldest));
+      prepared(oldest == null ? create() : after(oldest));
     } finally {
       preparing.unlock();
     }
@@ -113,14 +119,50 @@ final class JournalFiles implements AutoCloseable {
     }
   }
 
+  /**
+   * The next file, {@code oldest} being spent: that one, unless somebody takes it over. For a file
+   * with small groups that is only done if there is another whose blocks are all written.
+   */
+  private JournalFile after(Full oldest) throws IOException {
+    if ((oldest.isBulk() || spent.hasSpare())
+        && Files.size(oldest.path()) == fileBytes
+        && spent.offer(oldest.path(), fileBytes)) {
+      Path spare = spent.spare();
+      return spare == null ? create() : recycleOrCreate(spare);
+    }
+    return recycle(oldest.path());
+  }
+
+  /** What others have had may have been lost there. */
+  private JournalFile recycleOrCreate(Path spare) throws IOException {
+    try {
+      return recycle(spare);
+    } catch (IOException _) {
+      return create();
+    }
+  }
+
   private JournalFile create() throws IOException {
     Path path = directory.file(nextNumber);
-    JournalFile file = JournalFile.create(path, nextNumber++, fileBytes);
+    JournalFile file =
+        spent.takesAny() && isBulkNow()
+            ? JournalFile.createSparse(path, nextNumber++, fileBytes)
+            : JournalFile.create(path, nextNumber++, fileBytes);
     directory.force();
     return file;
   }
 
+  private boolean isBulkNow() {
+    lock.lock();
+    try {
+      return lastWasBulk;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private JournalFile recycle(Path oldest) throws IOException {
+    spent.reused(oldest);
     if (Files.size(oldest) != fileBytes) {
       Files.delete(oldest);
       return create();
@@ -160,6 +202,27 @@ final class JournalFiles implements AutoCloseable {
     }
   }
 
+  /**
+   * Has everything taken over that is of use to somebody: the bucket has it all, and nothing is
+   * written any more.
+   */
+  void handOver() throws IOException {
+    List<Full> all;
+    lock.lock();
+    try {
+      all = List.copyOf(full);
+      full.clear();
+    } finally {
+      lock.unlock();
+    }
+    for (Full one : all) {
+      if (Files.size(one.path()) == fileBytes) {
+        var _ = spent.offer(one.path(), fileBytes);
+      }
+    }
+    spent.settle();
+  }
+
   /** The most that a record may take. */
   long recordBytesMax() {
     return fileBytes - JournalHead.LENGTH_BYTES;
@@ -177,7 +240,8 @@ final class JournalFiles implements AutoCloseable {
   private void retire() {
     JournalFile now = current;
     if (now != null) {
-      full.add(new Full(now.path(), now.lastSequence()));
+      lastWasBulk = now.isBulk();
+      full.add(new Full(now.path(), now.lastSequence(), lastWasBulk));
       closeQuietly(now);
       current = null;
     }

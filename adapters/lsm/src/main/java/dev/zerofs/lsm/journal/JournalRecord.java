@@ -114,8 +114,16 @@ record JournalRecord(long sequence, List<Change.DeleteRange> ranges, List<Point>
     return Bytes.wrap(value);
   }
 
+  /** Told where in an encoded record values are. */
+  @FunctionalInterface
+  interface ValueOffsets {
+
+    /** A whole value ends before {@code endOffset}. */
+    void value(Bytes key, Bytes value, int endOffset);
+  }
+
   /** Appends the record to {@code out}, which was empty. */
-  void encode(long use, ByteWriter out) {
+  void encode(long use, ByteWriter out, ValueOffsets values) {
     out.u32(0).u32(0).u64(sequence).varint(ranges.size());
     for (Change.DeleteRange range : ranges) {
       out.string(range.from()).string(range.to());
@@ -124,7 +132,10 @@ record JournalRecord(long sequence, List<Change.DeleteRange> ranges, List<Point>
     for (Point point : points) {
       switch (point) {
         case Point.Delete(Bytes key) -> out.u8(DELETE).string(key);
-        case Point.Whole(Bytes key, Bytes value) -> out.u8(WHOLE).string(key).string(value);
+        case Point.Whole(Bytes key, Bytes value) -> {
+          out.u8(WHOLE).string(key).string(value);
+          values.value(key, value, out.length());
+        }
         case Point.Part(Bytes key, int length, int offset, Bytes part) ->
             out.u8(PART).string(key).varint(length).varint(offset).string(part);
       }

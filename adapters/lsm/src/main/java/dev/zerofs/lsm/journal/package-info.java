@@ -31,6 +31,12 @@
  * one write and one fdatasync that has no metadata to commit. {@code use} is a new random number
  * for each use of a file, so that what remains of an earlier use is never taken for a record.
  *
+ * <p>A file that is wholly in the bucket is used again, or {@linkplain
+ * dev.zerofs.lsm.journal.SpentFiles handed over} to the disk cache: then its values need not be
+ * written there. Such a file is replaced by one of which no block is written yet if it was written
+ * in large groups, since beside those the metadata that each synchronisation then commits count for
+ * little; and else only by one that the cache gives back.
+ *
  * <p>Replay applies records whose sequence follows what the bucket has, skips older ones and stops
  * at the first gap or broken record. A gap is legal: batches that reached the bucket before anybody
  * waited for them are never written here.

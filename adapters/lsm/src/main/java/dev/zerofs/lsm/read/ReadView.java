@@ -104,13 +104,16 @@ public final class ReadView implements Reads {
 
   @Override
   public void prefetch(List<Bytes> keys) {
-    values.readAhead(
-        () ->
-            keys.stream()
-                .map(this::find)
-                .flatMap(Stream::ofNullable)
-                .map(InternalEntry::value)
-                .toList());
+    values.readAhead(() -> locate(keys));
+  }
+
+  /** Where the values of {@code keys} are, of those that there are. */
+  public List<Value> locate(List<Bytes> keys) {
+    return keys.stream()
+        .map(this::find)
+        .flatMap(Stream::ofNullable)
+        .map(InternalEntry::value)
+        .toList();
   }
 
   private VisibleEntries visible(Bytes from, Bytes to) {

@@ -78,7 +78,7 @@ public final class ValueReader {
    *
    * @param wanted tells which, by way of the store: not called in this thread
    */
-  void readAhead(Supplier<List<Value>> wanted) {
+  public void readAhead(Supplier<List<Value>> wanted) {
     if (frames.readsAhead()) {
       ahead.run(() -> frames.readAhead(farAway(wanted.get())));
     }

@@ -78,6 +78,25 @@ public final class SealedSegment {
     return encoded;
   }
 
+  /** A large value of a segment. */
+  @FunctionalInterface
+  public interface LargeValues {
+
+    /** The batch {@code sequence} gave {@code key} the value that is at {@code frame}. */
+    void value(long sequence, Bytes key, Bytes value, FrameRef frame);
+  }
+
+  /** Tells of every large value of the encoded object, before they are let go. */
+  public void forEachLarge(LargeValues visitor) {
+    for (int i = 0; i < large.size(); i++) {
+      KeyVersion version = large.get(i);
+      Value.Reference reference = references.get(i);
+      if (version.value() instanceof Value.Inline(Bytes bytes)) {
+        visitor.value(version.sequence(), version.key(), bytes, reference.frame());
+      }
+    }
+  }
+
   /** Lets the memtable refer to the uploaded object instead of holding its large values. */
   public void releaseValues() {
     for (int i = 0; i < large.size(); i++) {

@@ -107,6 +107,12 @@ final class FailingFiles implements CacheFiles {
   }
 
   @Override
+  public void rename(Path from, Path to) throws IOException {
+    perhapsFail(writesFail);
+    target.rename(from, to);
+  }
+
+  @Override
   public void delete(Path file) throws IOException {
     perhapsFail(writesFail);
     target.delete(file);
