@@ -2,6 +2,7 @@ package dev.zerofs.lsm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.zerofs.lsm.background.SimDriver;
 import dev.zerofs.lsm.codec.ZstdCodec;
 import dev.zerofs.lsm.inspect.Finding;
 import dev.zerofs.lsm.inspect.VolumeInspector;
@@ -67,7 +68,7 @@ final class OnlineCheckSim {
       FaultyObjectStore view = new FaultyObjectStore(objects, random.nextLong());
       view.beforeEach(_ -> meanwhile());
       List<Finding> damage = new ArrayList<>();
-      new VolumeInspector(view, "", List.of(new ZstdCodec(1)), clock)
+      new VolumeInspector(view, "", List.of(new ZstdCodec(1)), clock, new SimDriver(clock, random))
           .check(
               random.nextBoolean(),
               finding -> {

@@ -38,7 +38,7 @@ final class EngineCheck {
     Manifest newest = checkTables(first, tables);
     checkLogs(newest, references);
     SegmentCheck each = new SegmentCheck(volume, names, incarnations, findings, frames);
-    checkSegments(segments, each);
+    each.checkAll(segments);
     checkFences(chain, first, each);
     checkEpochs(segments);
     Manifest last = volume.manifests().newest();
@@ -99,14 +99,6 @@ final class EngineCheck {
                   unnamed.newest(),
                   unnamed.newestSequence(),
                   logs.lastSequence()));
-    }
-  }
-
-  private static void checkSegments(SegmentTable segments, SegmentCheck check) {
-    for (int at = 0; at < segments.count(); at++) {
-      if (segments.volumeIndex(at) == 0) {
-        check.check(segments.segment(at), segments.sizeBytes(at));
-      }
     }
   }
 

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 
 /**
@@ -21,6 +23,9 @@ final class FrameCheck {
 
   /** So many damaged frames are remembered, so that they are not reported twice. */
   private static final int DAMAGED_COUNT_MAX = 1 << 12;
+
+  /** So many requests are made at once. */
+  private static final int STRETCHES_AT_ONCE = 8;
 
   private static final int BATCH_COUNT_MAX = 1 << 15;
 
@@ -93,6 +98,7 @@ final class FrameCheck {
     List<Wanted> sorted = new ArrayList<>(batch);
     batch.clear();
     sorted.sort(Wanted.ORDER);
+    List<Stretch> stretches = new ArrayList<>();
     int from = 0;
     while (from < sorted.size()) {
       int end = from + 1;
@@ -100,26 +106,53 @@ final class FrameCheck {
       while (end < sorted.size() && sorted.get(end - 1).isNear(sorted.get(end), offset)) {
         end++;
       }
-      read(sorted.subList(from, end), isNeeded);
+      stretches.add(new Stretch(sorted.subList(from, end)));
+      if (stretches.size() == STRETCHES_AT_ONCE || end == sorted.size()) {
+        read(stretches, isNeeded);
+        stretches.clear();
+      }
       from = end;
     }
   }
 
-  private void read(List<Wanted> stretch, Predicate<Manifest> isNeeded) {
-    ObjectKey object = stretch.getFirst().object();
-    long from = stretch.getFirst().frame().offset();
-    long end = from;
-    for (Wanted wanted : stretch) {
-      end = Math.max(end, wanted.frame().endOffset());
+  /** Neighbouring frames of one segment. */
+  private record Stretch(List<Wanted> frames) {
+    ObjectKey object() {
+      return frames.getFirst().object();
     }
-    Bytes bytes = volume.store().get(object, from, Math.toIntExact(end - from));
-    if (bytes == null && !volume.isLost(object, isNeeded)) {
-      throw new MovedOnException(object + " was deleted");
+
+    long offset() {
+      return frames.getFirst().frame().offset();
     }
-    for (Wanted wanted : stretch) {
+
+    int length() {
+      long end = frames.stream().mapToLong(wanted -> wanted.frame().endOffset()).max().orElse(0);
+      return Math.toIntExact(end - offset());
+    }
+  }
+
+  private void read(List<Stretch> stretches, Predicate<Manifest> isNeeded) {
+    List<Callable<Optional<Bytes>>> tasks = new ArrayList<>();
+    for (Stretch stretch : stretches) {
+      tasks.add(
+          () ->
+              Optional.ofNullable(
+                  volume.store().get(stretch.object(), stretch.offset(), stretch.length())));
+    }
+    List<Optional<Bytes>> bodies = volume.parallel(tasks);
+    for (int i = 0; i < stretches.size(); i++) {
+      check(stretches.get(i), bodies.get(i), isNeeded);
+    }
+  }
+
+  private void check(Stretch stretch, Optional<Bytes> body, Predicate<Manifest> isNeeded) {
+    if (body.isEmpty() && !volume.isLost(stretch.object(), isNeeded)) {
+      throw new MovedOnException(stretch.object() + " was deleted");
+    }
+    for (Wanted wanted : stretch.frames()) {
       frameCount++;
       byteCount += wanted.frame().storedLength();
-      check(wanted, bytes == null ? Bytes.EMPTY : bytes, from);
+      check(wanted, body.orElse(Bytes.EMPTY), stretch.offset());
     }
   }
 

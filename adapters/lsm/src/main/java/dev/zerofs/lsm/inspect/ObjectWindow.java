@@ -11,8 +11,6 @@ import dev.zerofs.ports.objectstore.ObjectKey;
  */
 final class ObjectWindow implements ObjectBytes {
 
-  private static final int WINDOW_BYTES = 1 << 20;
-
   /** What is found from its end lies there together. */
   private static final int TAIL_BYTES = 64 << 10;
 
@@ -26,14 +24,30 @@ final class ObjectWindow implements ObjectBytes {
   private final PatientStore store;
   private final ObjectKey key;
   private final long sizeBytes;
+  private final int windowBytes;
   private Stretch recent = new Stretch(0, Bytes.EMPTY);
   private Stretch older = recent;
 
-  /** A window on an object of {@code sizeBytes}, which is as long as somebody says it is. */
-  ObjectWindow(PatientStore store, ObjectKey key, long sizeBytes) {
+  /**
+   * A window on an object.
+   *
+   * @param sizeBytes how long it is, as somebody says
+   * @param windowBytes how much is fetched at once
+   */
+  ObjectWindow(PatientStore store, ObjectKey key, long sizeBytes, int windowBytes) {
     this.store = store;
     this.key = key;
     this.sizeBytes = sizeBytes;
+    this.windowBytes = windowBytes;
+  }
+
+  /** Fetches the first bytes, unless the object is gone: then the first read will say so. */
+  ObjectWindow openedAtStart(int length) {
+    Bytes bytes = store.get(key, 0, length);
+    if (bytes != null) {
+      recent = new Stretch(0, bytes);
+    }
+    return this;
   }
 
   @Override
@@ -45,7 +59,7 @@ final class ObjectWindow implements ObjectBytes {
     } else if (!recent.holds(offset, length)) {
       older = recent;
       long from = offset > sizeBytes - TAIL_BYTES ? Math.max(0, sizeBytes - TAIL_BYTES) : offset;
-      int wanted = Math.max((int) (offset - from) + length, WINDOW_BYTES);
+      int wanted = Math.max((int) (offset - from) + length, windowBytes);
       recent = new Stretch(from, fetch(from, wanted));
     }
     return cut(recent, offset, length);

@@ -9,7 +9,9 @@ import dev.zerofs.lsm.segment.SegmentAnatomy;
 import dev.zerofs.ports.bytes.Bytes;
 import dev.zerofs.ports.keyvalue.KeyValueException;
 import dev.zerofs.ports.objectstore.ObjectKey;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * every frame. For one thread.
  */
 final class SegmentCheck {
+
+  /** So many segments are asked for at once. */
+  private static final int BATCH_COUNT = 16;
 
   private final Volume volume;
   private final ObjectNames names;
@@ -60,11 +65,32 @@ final class SegmentCheck {
     return fencedEpochs;
   }
 
-  /** Checks a segment of this volume. */
-  void check(SegmentId segment, long sizeBytes) {
+  /** Checks all of this volume's segments among {@code segments}. */
+  void checkAll(SegmentTable segments) {
+    List<Volume.Listed> batch = new ArrayList<>();
+    List<SegmentId> ids = new ArrayList<>();
+    for (int at = 0; at < segments.count() && segments.volumeIndex(at) == 0; at++) {
+      ids.add(segments.segment(at));
+      batch.add(new Volume.Listed(names.segment(segments.segment(at)), segments.sizeBytes(at)));
+      if (batch.size() == BATCH_COUNT) {
+        check(ids, batch);
+      }
+    }
+    check(ids, batch);
+  }
+
+  private void check(List<SegmentId> ids, List<Volume.Listed> batch) {
+    List<ObjectWindow> windows = volume.segmentWindows(batch, frames != null);
+    for (int i = 0; i < ids.size(); i++) {
+      check(ids.get(i), batch.get(i).sizeBytes(), windows.get(i));
+    }
+    ids.clear();
+    batch.clear();
+  }
+
+  private void check(SegmentId segment, long sizeBytes, ObjectWindow window) {
     ObjectKey key = names.segment(segment);
     try {
-      ObjectWindow window = volume.window(key, sizeBytes);
       SegmentAnatomy anatomy = SegmentAnatomy.read(segment, sizeBytes, key, window, volume.codec());
       long writer = anatomy.isFence() ? anatomy.fencedBy() : segment.epoch();
       if (!incarnations.fits(0, writer, anatomy.incarnation())) {

@@ -1,5 +1,6 @@
 package dev.zerofs.lsm.inspect;
 
+import dev.zerofs.lsm.background.Driver;
 import dev.zerofs.lsm.entry.SegmentId;
 import dev.zerofs.lsm.frame.FrameCodec;
 import dev.zerofs.lsm.layout.ObjectNames;
@@ -7,6 +8,9 @@ import dev.zerofs.lsm.manifest.Manifest;
 import dev.zerofs.lsm.manifest.SstMeta;
 import dev.zerofs.ports.keyvalue.KeyValueException;
 import dev.zerofs.ports.objectstore.ObjectKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -19,12 +23,33 @@ final class Volume {
   /** A writer that commits more often than this while one object is looked for does not exist. */
   private static final int TRIES_MAX = 1000;
 
+  /** So much of a large object is fetched at once. */
+  private static final int WINDOW_BYTES = 1 << 20;
+
+  /** Enough for the records of nearly every segment. */
+  private static final int START_BYTES = 64 << 10;
+
+  /**
+   * An object that was listed.
+   *
+   * @param key its name
+   * @param sizeBytes its length
+   */
+  record Listed(ObjectKey key, long sizeBytes) {}
+
   private final PatientStore store;
+  private final Driver driver;
   private final FrameCodec codec;
   private final ManifestObjects manifests;
 
-  Volume(PatientStore store, FrameCodec codec, ManifestObjects manifests) {
+  /**
+   * A volume.
+   *
+   * @param driver runs requests that are made together
+   */
+  Volume(PatientStore store, Driver driver, FrameCodec codec, ManifestObjects manifests) {
     this.store = store;
+    this.driver = driver;
     this.codec = codec;
     this.manifests = manifests;
   }
@@ -42,7 +67,29 @@ final class Volume {
   }
 
   ObjectWindow window(ObjectKey key, long sizeBytes) {
-    return new ObjectWindow(store, key, sizeBytes);
+    return new ObjectWindow(store, key, sizeBytes, WINDOW_BYTES);
+  }
+
+  /**
+   * Windows on some segments, whose beginnings are fetched together.
+   *
+   * @param whole whether all of each will be read
+   */
+  List<ObjectWindow> segmentWindows(List<Listed> segments, boolean whole) {
+    List<Callable<ObjectWindow>> tasks = new ArrayList<>();
+    for (Listed segment : segments) {
+      int windowBytes = whole ? 4 * WINDOW_BYTES : START_BYTES;
+      tasks.add(
+          () ->
+              new ObjectWindow(store, segment.key(), segment.sizeBytes(), windowBytes)
+                  .openedAtStart(START_BYTES));
+    }
+    return driver.parallel(tasks);
+  }
+
+  /** Runs tasks that make a request each, together. */
+  <T> List<T> parallel(List<Callable<T>> tasks) {
+    return driver.parallel(tasks);
   }
 
   /**

@@ -47,17 +47,25 @@ public final class VolumeInspector {
    * @param prefix where in the store the volume is, {@code ""} for its root
    * @param codecs every codec there is
    */
-  public VolumeInspector(ObjectStore store, String prefix, List<BlockCodec> codecs, Clock clock) {
-    PatientStore patient = new PatientStore(store, clock, pause(), ReadPatience.DEFAULT);
-    FrameCodec codec = new FrameCodec(new Codecs(codecs, null));
-    names = ObjectNames.at(prefix);
-    volume =
-        new Volume(patient, codec, new ManifestObjects(patient, names, new ManifestCodec(codec)));
+  public VolumeInspector(
+      ObjectStore store, String prefix, List<BlockCodec> codecs, Clock clock) {
+    this(store, prefix, codecs, clock, new ThreadedDriver());
   }
 
-  private static Pause pause() {
-    Driver driver = new ThreadedDriver();
-    return nanos -> driver.await(() -> false, nanos);
+  /**
+   * An inspector that makes its requests by {@code driver}, which is not closed.
+   *
+   * @param prefix where in the store the volume is, {@code ""} for its root
+   * @param codecs every codec there is
+   */
+  public VolumeInspector(
+      ObjectStore store, String prefix, List<BlockCodec> codecs, Clock clock, Driver driver) {
+    Pause pause = nanos -> driver.await(() -> false, nanos);
+    PatientStore patient = new PatientStore(store, clock, pause, ReadPatience.DEFAULT);
+    FrameCodec codec = new FrameCodec(new Codecs(codecs, null));
+    names = ObjectNames.at(prefix);
+    ManifestObjects manifests = new ManifestObjects(patient, names, new ManifestCodec(codec));
+    volume = new Volume(patient, driver, codec, manifests);
   }
 
   /**
