@@ -87,12 +87,15 @@ final class CrashSim {
         round();
       }
       SimProcess last = process();
-      history.recovered(last.open(), random);
+      KeyValueStore store = last.open();
+      history.recovered(store, random);
+      // Whoever sweeps has no journal.
+      store.syncToBackingStore(new CommitPosition(history.lastPosition()));
       last.view().crash();
       everythingArrives();
       int lives =
           new Sweep(objects, clock, random)
-              .run(store -> new CommitPosition(history.write(store, batches.next())));
+              .run(each -> new CommitPosition(history.write(each, batches.next())));
       coverage.add("swept in " + lives + " lives", 1);
       history.recovered(process().open(), random);
     }

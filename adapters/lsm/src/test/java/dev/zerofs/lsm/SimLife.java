@@ -75,21 +75,28 @@ final class SimLife {
 
   /** Between two requests of a step; who compares or waits for a checkpoint is left in peace. */
   private void meanwhile() {
-    boolean isStep = !process.driver().running().isEmpty();
-    if (!isStep || depth >= DEPTH_MAX || meanwhileLeft == 0 || random.nextInt(4) > 0) {
+    String step = process.driver().running();
+    int rarity = step.equals("reclaim") ? 1 : 4;
+    boolean isStep = !step.isEmpty();
+    if (!isStep || depth >= DEPTH_MAX || meanwhileLeft == 0 || random.nextInt(rarity) > 0) {
       return;
     }
     depth++;
     meanwhileLeft--;
     try {
-      int dice = random.nextInt(10);
-      if (dice < 5) {
+      int dice = random.nextInt(12);
+      if (dice < 6) {
         history.write(store, batches.next());
-      } else if (dice < 8) {
-        process.driver().runOne();
-      } else if (dice < 9) {
+      }
+      if (dice >= 4 && dice < 10) {
+        // Now and then so many that what was written just now is flushed.
+        int pieces = 1 + random.nextInt(dice < 6 ? 80 : 10);
+        while (pieces > 0 && process.driver().runOne()) {
+          pieces--;
+        }
+      } else if (dice == 10) {
         hold();
-      } else if (!held.isEmpty()) {
+      } else if (dice == 11 && !held.isEmpty()) {
         held.remove(random.nextInt(held.size())).snapshot.close();
       }
     } finally {
