@@ -146,8 +146,8 @@ final class TakeoverSim {
       Writer writer =
           new Writer(
               new SimProcess(
-                  objects,
-                  clock,
+                      objects,
+                      clock,
                       SimProcess.randomOptions(random, Durability.BUCKET, null),
                       random)
                   .countedIn(coverage));

@@ -51,7 +51,6 @@ public final class DiskCache implements Step, AutoCloseable {
     }
   }
 
-  private final Options options;
   private final CacheFiles files;
   private final Runnable wake;
   private final Catalogue catalogue;
@@ -74,7 +73,6 @@ public final class DiskCache implements Step, AutoCloseable {
    * @param wake called when there is something to do
    */
   public DiskCache(Options options, CacheFiles files, Clock clock, Runnable wake) {
-    this.options = options;
     this.files = files;
     this.wake = wake;
     this.catalogue = new Catalogue(options.entriesMax());
