@@ -477,7 +477,7 @@ final class DiskCacheTest {
   private void randomOperations(long seed) {
     Random random = new Random(seed);
     VolumeId volume = new VolumeId(seed, 0);
-    long bound = 20_000 + random.nextInt(60_000);
+    long bound = 20_000L + random.nextInt(60_000);
     DiskCache opened = open(bound, (20 + random.nextInt(500)) * (long) SlabIndex.ENTRY_BYTES);
     int found = 0;
     for (int i = 0; i < 1500; i++) {

@@ -182,7 +182,7 @@ public final class Recount {
     }
     for (SegmentId segment : used()) {
       if (!isReplayed(segment, judged)) {
-        storedBytes += sizes.get(volume.names().segment(segment));
+        storedBytes += sizes.getOrDefault(volume.names().segment(segment), 0L);
         liveBytes += tree.getOrDefault(segment, 0L);
       }
     }
@@ -236,7 +236,7 @@ public final class Recount {
     if (object.kind() == StoredObject.Kind.SST) {
       return false;
     }
-    if (sizes.get(key) == SegmentBody.FENCE_BYTES) {
+    if (sizes.getOrDefault(key, 0L) == SegmentBody.FENCE_BYTES) {
       return true; // a fence stays for ever
     }
     SegmentId segment = new SegmentId(object.epoch(), object.id());
@@ -266,7 +266,7 @@ public final class Recount {
     StoredObject object = volume.names().find(key);
     return object != null
         && object.kind() == StoredObject.Kind.SEGMENT
-        && sizes.get(key) == SegmentBody.FENCE_BYTES;
+        && sizes.getOrDefault(key, 0L) == SegmentBody.FENCE_BYTES;
   }
 
   /** How many frames tables and logs refer to. */
