@@ -50,6 +50,12 @@ record LsmOptions(
     ReclaimOptions reclaim,
     ReadOptions reads) {
 
+  /**
+   * How many tables and packs background work holds at once: a flush, two merges and a move, each
+   * with one in pieces and one put together.
+   */
+  private static final int BACKGROUND_PIECES = 8;
+
   /** How many bytes may be stored for each that is of use. */
   private static final double STORED_PER_LIVE_MAX = 1.4;
 
@@ -71,6 +77,7 @@ record LsmOptions(
       var _ = settings.value(LsmSettings.JOURNAL_DIRECTORY);
     }
     long segmentBytes = settings.value(LsmSettings.SEGMENT_BYTES);
+    long pieceBytes = settings.value(LsmSettings.BACKGROUND_BYTES) / BACKGROUND_PIECES;
     return new LsmOptions(
         durability,
         new LogLimits(
@@ -91,14 +98,18 @@ record LsmOptions(
         settings.value(LsmSettings.OPEN_TIMEOUT_NANOS),
         settings.value(LsmSettings.CLOSE_TIMEOUT_NANOS),
         settings.value(LsmSettings.COMPRESSION),
-        SstOptions.DEFAULT,
+        new SstOptions(
+            SstOptions.DEFAULT.blockSizeBytes(),
+            (int) Math.min(SstOptions.DEFAULT.targetSizeBytes(), pieceBytes),
+            SstOptions.DEFAULT.filterBitsPerKey()),
         CompactionPolicy.DEFAULT,
         new ReclaimOptions(
             settings.value(LsmSettings.LIVE_SHARE_PERCENT) / 100.0,
             STORED_PER_LIVE_MAX,
             segmentBytes,
             SMALL_SEGMENT_BYTES,
-            settings.value(LsmSettings.GRACE_NANOS)),
+            settings.value(LsmSettings.GRACE_NANOS),
+            Math.min(ReclaimOptions.PACK_BYTES_MAX, pieceBytes)),
         ReadOptions.of(settings));
   }
 }

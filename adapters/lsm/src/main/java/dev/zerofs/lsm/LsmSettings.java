@@ -32,6 +32,14 @@ final class LsmSettings {
           1L << 30,
           "How much memory a table of new keys may take; there may be four.");
 
+  static final Setting<Long> BACKGROUND_BYTES =
+      Setting.sizeBytes(
+          "background.memory",
+          "96MiB",
+          1 << 20,
+          1L << 40,
+          "How much memory flushing, merging and moving may take.");
+
   static final Setting<Long> MEMTABLE_AGE_NANOS =
       Setting.durationNanos(
           "memtable.age",
@@ -168,6 +176,7 @@ final class LsmSettings {
           FLUSH_INTERVAL_NANOS,
           SEGMENT_BYTES,
           MEMTABLE_BYTES,
+          BACKGROUND_BYTES,
           MEMTABLE_AGE_NANOS,
           UNUPLOADED_BYTES,
           CACHE_BYTES,

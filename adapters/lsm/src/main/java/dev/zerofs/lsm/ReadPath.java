@@ -50,25 +50,36 @@ final class ReadPath implements AutoCloseable {
   private volatile @Nullable Journal journal;
 
   /**
+   * The disk cache, or null if there is to be none. What is on this machine anyway needs no second
+   * place there.
+   */
+  static @Nullable DiskCache disk(FrameReaders readers, ReadOptions options) {
+    DiskCache.Options wanted = readers.isLocal() ? null : options.diskCache();
+    return wanted == null
+        ? null
+        : new DiskCache(wanted, new SystemCacheFiles(), readers.clock(), readers.driver()::wake);
+  }
+
+  /**
    * The way to the objects of a volume.
    *
+   * @param disk the disk cache, or null; from now on closed by this
    * @param manifest the writer's first
    * @param cacheBytes what may be kept in memory
    */
   ReadPath(
       FrameReaders readers,
       ReadOptions options,
+      @Nullable DiskCache disk,
       ObjectNames names,
       Manifest manifest,
       long cacheBytes) {
     StoreReader objects = readers.objects(names, options);
-    DiskCache.Options wanted = readers.isLocal() ? null : options.diskCache();
-    if (wanted == null) {
-      disk = null;
+    this.disk = disk;
+    if (disk == null) {
       cache = null;
       store = readers.store();
     } else {
-      disk = new DiskCache(wanted, new SystemCacheFiles(), readers.clock(), readers.driver()::wake);
       cache =
           new VolumeCache(
               disk,
@@ -76,7 +87,6 @@ final class ReadPath implements AutoCloseable {
               new HeaderIncarnations(known(manifest), objects),
               FrameReader.PART_BYTES);
       store = new KeepingStore(readers.store(), names, cache);
-      readers.driver().start("cache", 1, disk);
     }
     frames = readers.reader(objects, cache, cacheBytes);
     ReadAhead ahead = new ReadAhead(options.parallelism(), readers.driver()::spawn);

@@ -1,18 +1,12 @@
 package dev.zerofs.lsm;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.zerofs.lsm.layout.ObjectNames;
+import dev.zerofs.lsm.reclaim.Recount;
 import dev.zerofs.memory.MemoryObjectStore;
-import dev.zerofs.ports.bytes.Bytes;
 import dev.zerofs.ports.keyvalue.CommitPosition;
-import dev.zerofs.ports.keyvalue.Entry;
-import dev.zerofs.ports.keyvalue.KeyValueException;
 import dev.zerofs.ports.keyvalue.KeyValueStore;
-import dev.zerofs.ports.keyvalue.Oracle;
-import dev.zerofs.ports.keyvalue.RandomBatches;
-import dev.zerofs.ports.keyvalue.Snapshot;
-import dev.zerofs.ports.keyvalue.WriteBatch;
 import dev.zerofs.ports.objectstore.Fault;
 import dev.zerofs.ports.objectstore.FaultPlan;
 import dev.zerofs.ports.objectstore.FaultyObjectStore;
@@ -44,21 +38,25 @@ final class CrashSim {
 
   @Test
   void bucketMode() {
-    Seeds.forEach(SEEDS, seed -> new World(seed, Durability.BUCKET, null).run());
+    SimCoverage coverage = new SimCoverage();
+    Seeds.forEach(SEEDS, seed -> new World(seed, Durability.BUCKET, null, coverage).run());
+    coverage.requireAll(SEEDS, SimCoverage.DANGERS);
   }
 
   @Test
   void memoryMode() {
-    Seeds.forEach(SEEDS / 3, seed -> new World(seed, Durability.MEMORY, null).run());
+    SimCoverage coverage = new SimCoverage();
+    Seeds.forEach(SEEDS / 3, seed -> new World(seed, Durability.MEMORY, null, coverage).run());
   }
 
   @Test
   void journalMode() {
+    SimCoverage coverage = new SimCoverage();
     Seeds.forEach(
         SEEDS / 4,
         seed -> {
           try (SimJournal journal = new SimJournal(directory.resolve("seed" + seed), seed)) {
-            new World(seed, Durability.JOURNAL, journal).run();
+            new World(seed, Durability.JOURNAL, journal, coverage).run();
           }
         });
   }
@@ -72,10 +70,13 @@ final class CrashSim {
     private final ObjectStore objects = new MemoryObjectStore(clock);
     private final History history = new History();
     private final List<FaultyObjectStore> views = new ArrayList<>();
-    private int checkpointCount;
+    private final SimBatches batches;
+    private final SimCoverage coverage;
 
-    World(long seed, Durability durability, @Nullable SimJournal journal) {
+    World(long seed, Durability durability, @Nullable SimJournal journal, SimCoverage coverage) {
       this.random = new Random(seed);
+      this.coverage = coverage;
+      this.batches = new SimBatches(random, random.nextInt(8) > 0);
       this.durability = durability;
       this.journal = journal;
     }
@@ -86,14 +87,34 @@ final class CrashSim {
         round();
       }
       SimProcess last = process();
-      history.recovered(last.open(), random);
+      KeyValueStore store = last.open();
+      history.recovered(store, random);
+      // Whoever sweeps has no journal.
+      store.syncToBackingStore(new CommitPosition(history.lastPosition()));
+      last.view().crash();
+      everythingArrives();
+      int lives =
+          new Sweep(objects, clock, random)
+              .run(each -> new CommitPosition(history.write(each, batches.next())));
+      coverage.add("swept in " + lives + " lives", 1);
+      history.recovered(process().open(), random);
+    }
+
+    private void recount() {
+      if (random.nextInt(2) == 0
+          && !objects.list(ObjectNames.ROOT.manifestPrefix(), null, 1).objects().isEmpty()) {
+        Recount recount = Recount.of(objects);
+        coverage.add("frames counted", recount.frameCount());
+        coverage.add("segments pinned among others gone", recount.pinnedAmongGone());
+      }
     }
 
     private SimProcess process() {
       Path place = journal == null ? null : journal.parent();
       SimProcess process =
           new SimProcess(
-              objects, clock, SimProcess.randomOptions(random, durability, place), random);
+                  objects, clock, SimProcess.randomOptions(random, durability, place), random)
+              .countedIn(coverage);
       views.add(process.view());
       return process;
     }
@@ -107,7 +128,8 @@ final class CrashSim {
       try {
         KeyValueStore store = process.open();
         history.recovered(store, random);
-        new Life(process, store).run(random.nextInt(120));
+        new SimLife(process, store, clock, history, batches, random)
+            .run(random.nextInt(120), this::arriveLate);
       } catch (SimulatedCrash _) {
         // As a kill: nobody cleans up.
       }
@@ -116,6 +138,8 @@ final class CrashSim {
       if (journal != null) {
         journal.crash(history.syncedPosition());
       }
+      coverage.ended(process);
+      recount();
       arriveLate();
     }
 
@@ -131,136 +155,19 @@ final class CrashSim {
               Fault.SHORT_PAGE, share));
     }
 
+    private void everythingArrives() {
+      for (FaultyObjectStore view : views) {
+        while (!view.lateWrites().isEmpty()) {
+          view.applyLate(0);
+        }
+      }
+    }
+
     /** What dead processes sent arrives at any time, or never. */
     private void arriveLate() {
       for (FaultyObjectStore view : views) {
         if (!view.lateWrites().isEmpty() && random.nextInt(2) == 0) {
           view.applyLate(random.nextInt(view.lateWrites().size()));
-        }
-      }
-    }
-
-    /** What one process does while it lives. */
-    private final class Life {
-
-      private record Held(Snapshot snapshot, Oracle asItWas) {}
-
-      private final SimProcess process;
-      private final KeyValueStore store;
-      private final List<Held> held = new ArrayList<>();
-
-      Life(SimProcess process, KeyValueStore store) {
-        this.process = process;
-        this.store = store;
-      }
-
-      void run(int steps) {
-        for (int i = 0; i < steps; i++) {
-          step();
-          arriveLate();
-        }
-        if (random.nextInt(3) == 0) {
-          store.close();
-          // A refusing disk of the journal or an outage may cut the end of it short: the clock
-          // runs.
-          history.synced(history.lastPosition());
-        }
-      }
-
-      private void step() {
-        int dice = random.nextInt(100);
-        if (dice < 35) {
-          write();
-        } else if (dice < 60) {
-          process.driver().runOne();
-        } else if (dice < 65) {
-          clock.advance(random.nextLong(2_000_000_000L));
-          process.driver().wake();
-        } else if (dice < 78) {
-          sync();
-        } else if (dice < 86) {
-          history.now().requireSame(store, random);
-        } else if (dice < 90) {
-          held.add(new Held(store.snapshot(), history.now().copy()));
-        } else if (dice < 94) {
-          release();
-        } else if (dice < 96) {
-          checkpoint();
-        } else if (dice < 97) {
-          forgetCheckpoint();
-        } else if (dice < 99) {
-          store.confirmOwnership();
-        }
-      }
-
-      private void write() {
-        WriteBatch batch = random.nextInt(4) == 0 ? patch() : RandomBatches.batch(random);
-        try {
-          store.admit(batch.sizeBytes());
-          history.write(store, batch);
-        } catch (KeyValueException.Unavailable _) {
-          // Nothing was written.
-        }
-      }
-
-      /** Changes a part of a value and says which. */
-      private WriteBatch patch() {
-        Bytes key = RandomBatches.key(random);
-        Entry entry = store.get(key);
-        if (entry == null || entry.value().isEmpty()) {
-          return RandomBatches.batch(random);
-        }
-        byte[] value = entry.value().toByteArray();
-        int offset = random.nextInt(value.length);
-        int length = random.nextInt(value.length - offset + 1);
-        for (int i = offset; i < offset + length; i++) {
-          value[i] = (byte) random.nextInt();
-        }
-        return new WriteBatch().put(key, Bytes.wrap(value), offset, length);
-      }
-
-      private void sync() {
-        if (history.lastPosition() == 0) {
-          return;
-        }
-        long position =
-            random.nextBoolean()
-                ? history.lastPosition()
-                : random.nextLong(history.lastPosition() + 1);
-        if (random.nextInt(4) == 0) {
-          store.syncToBackingStore(new CommitPosition(position));
-          history.synced(position);
-        } else {
-          store.sync(new CommitPosition(position));
-          if (durability != Durability.MEMORY) {
-            history.synced(position);
-          }
-        }
-      }
-
-      private void release() {
-        if (!held.isEmpty()) {
-          Held chosen = held.remove(random.nextInt(held.size()));
-          chosen.asItWas.requireSame(chosen.snapshot, random);
-          chosen.snapshot.close();
-        }
-      }
-
-      private void checkpoint() {
-        String name = "c" + checkpointCount++;
-        long position = store.createCheckpoint(name).position().sequence();
-        assertTrue(position >= history.lastPosition(), "checkpoint at " + position);
-        history.checkpointed(name, position);
-        assertTrue(store.checkpoints().stream().anyMatch(one -> one.name().equals(name)));
-      }
-
-      private void forgetCheckpoint() {
-        for (String name : List.copyOf(history.checkpoints().keySet())) {
-          if (random.nextInt(3) == 0) {
-            history.checkpoints().remove(name);
-            store.deleteCheckpoint(name);
-            return;
-          }
         }
       }
     }

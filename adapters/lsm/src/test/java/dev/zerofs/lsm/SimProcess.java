@@ -31,13 +31,31 @@ final class SimProcess {
   private @Nullable KeyValueStore store;
   private boolean replaced;
   private String prefix = "";
+  private SimCoverage coverage = new SimCoverage();
 
   SimProcess(ObjectStore objects, ManualClock clock, LsmOptions options, Random random) {
-    this.view = new FaultyObjectStore(objects, random.nextLong());
+    long viewSeed = random.nextLong();
     this.clock = clock;
     this.options = options;
     this.random = random;
     this.driver = new SimDriver(clock, new Random(random.nextLong()));
+    this.view = new FaultyObjectStore(new WatchedStore(objects, this), viewSeed);
+  }
+
+  /** Counts in {@code coverage} what happens. */
+  SimProcess countedIn(SimCoverage coverage) {
+    this.coverage = coverage;
+    driver.afterEach(() -> coverage.stepped(this));
+    return this;
+  }
+
+  SimCoverage coverage() {
+    return coverage;
+  }
+
+  /** The open store's numbers, or none. */
+  Map<String, Long> figures() {
+    return store == null ? Map.of() : store.figures();
   }
 
   /** Options so small that everything happens all the time. */
@@ -59,7 +77,8 @@ final class SimProcess {
             SECOND_NANOS << random.nextInt(10),
             1 + random.nextInt(20)),
         (64L << 10) << random.nextInt(4),
-        (1L << 16) << random.nextInt(6),
+        // Hardly any cache, so that what is read is read from the store.
+        1L << (10 + random.nextInt(12)),
         journal,
         (64L << 10) << random.nextInt(4),
         SECOND_NANOS,

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.zerofs.lsm.reclaim.Recount;
 import dev.zerofs.memory.MemoryObjectStore;
 import dev.zerofs.ports.keyvalue.CommitPosition;
 import dev.zerofs.ports.keyvalue.KeyValueException;
 import dev.zerofs.ports.keyvalue.KeyValueStore;
 import dev.zerofs.ports.keyvalue.Oracle;
-import dev.zerofs.ports.keyvalue.RandomBatches;
 import dev.zerofs.ports.keyvalue.Snapshot;
 import dev.zerofs.ports.keyvalue.WriteBatch;
 import dev.zerofs.ports.objectstore.Fault;
@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -36,9 +37,21 @@ final class TakeoverSim {
 
   private static final int SEEDS = Integer.getInteger("zerofs.sim.seeds", 60);
 
+  /** What happens although everybody is replaced soon. */
+  private static final Set<String> DANGERS =
+      Set.of(
+          "flush puts pack",
+          "reclaim puts pack",
+          "reclaim deletes segment",
+          "reclaim deletes table",
+          "reclaim deletes manifest",
+          "requests of former writers");
+
   @Test
   void theLastToClaimWinsAndNothingStableIsLost() {
-    Seeds.forEach(SEEDS, seed -> new World(seed).run());
+    SimCoverage coverage = new SimCoverage();
+    Seeds.forEach(SEEDS, seed -> new World(seed, coverage).run());
+    coverage.requireAll(SEEDS, DANGERS);
   }
 
   /** One process and what it believes. */
@@ -69,10 +82,14 @@ final class TakeoverSim {
     private final ManualClock clock = new ManualClock();
     private final ObjectStore objects = new MemoryObjectStore(clock);
     private final List<Writer> writers = new ArrayList<>();
+    private final SimBatches batches;
+    private final SimCoverage coverage;
     private int opening;
 
-    World(long seed) {
+    World(long seed, SimCoverage coverage) {
       random = new Random(seed);
+      batches = new SimBatches(random, random.nextInt(8) > 0);
+      this.coverage = coverage;
     }
 
     void run() {
@@ -83,17 +100,57 @@ final class TakeoverSim {
           stepOfAnyone();
         }
       }
+      if (random.nextBoolean()) {
+        formerWritersGoOn();
+      }
       everyoneButTheLastFindsOut();
+      writers.forEach(writer -> coverage.ended(writer.process));
+      sweep();
+    }
+
+    /** Those who do not know yet that they were replaced do all that is due for them. */
+    private void formerWritersGoOn() {
+      for (Writer writer : writers) {
+        if (writer.epoch < newestEpoch()) {
+          long before = writer.process.view().counts().requests();
+          for (int i = 0; i < 50 && writer.process.driver().runOne(); i++) {
+            clock.advance(random.nextLong(100_000_000L));
+          }
+          long requests = writer.process.view().counts().requests() - before;
+          coverage.add("requests of former writers", requests);
+        }
+      }
+    }
+
+    private long newestEpoch() {
+      return writers.stream().mapToLong(one -> one.epoch).max().orElse(0);
+    }
+
+    /** Everybody dies, and what they sent arrives: nothing of use is missing, no garbage stays. */
+    private void sweep() {
+      for (Writer writer : writers) {
+        writer.process.view().crash();
+        while (!writer.process.view().lateWrites().isEmpty()) {
+          writer.process.view().applyLate(0);
+        }
+      }
+      if (!writers.isEmpty()) {
+        Recount.of(objects);
+        int lives =
+            new Sweep(objects, clock, random).run(store -> store.write(Sweep.touch(random)));
+        coverage.add("swept in " + lives + " lives", 1);
+      }
     }
 
     private void open() {
       Writer writer =
           new Writer(
               new SimProcess(
-                  objects,
-                  clock,
-                  SimProcess.randomOptions(random, Durability.BUCKET, null),
-                  random));
+                      objects,
+                      clock,
+                      SimProcess.randomOptions(random, Durability.BUCKET, null),
+                      random)
+                  .countedIn(coverage));
       FaultyObjectStore view = writer.process.view();
       view.plan(faults());
       opening++;
@@ -196,7 +253,7 @@ final class TakeoverSim {
     private void step(Writer writer, KeyValueStore store) {
       int dice = random.nextInt(10);
       if (dice < 4) {
-        WriteBatch batch = RandomBatches.batch(random);
+        WriteBatch batch = batches.next();
         store.admit(batch.sizeBytes());
         pad(writer.line, store.write(batch).sequence() - 1);
         writer.line.add(batch);
@@ -223,7 +280,7 @@ final class TakeoverSim {
     }
 
     private void everyoneButTheLastFindsOut() {
-      long newest = writers.stream().mapToLong(one -> one.epoch).max().orElse(0);
+      long newest = newestEpoch();
       clock.advance(6_000_000_000L);
       for (Writer writer : writers) {
         writer.process.view().plan(FaultPlan.none());

@@ -117,6 +117,11 @@ public final class CountingKeyValueStore implements KeyValueStore {
   }
 
   @Override
+  public void prefetch(List<Bytes> keys) {
+    store.prefetch(keys);
+  }
+
+  @Override
   public Cursor scan(Bytes from, Bytes to) {
     return store.scan(from, to);
   }

@@ -46,6 +46,7 @@ public final class MemoryBudget {
       List.of(
           new Use("changes that are not in the store yet", "unuploaded.max", 1),
           new Use("tables of new keys, four of them", "memtable.size", 4),
+          new Use("flushing, merging, moving", "background.memory", 1),
           new Use("requests in flight", "nfs.bytes", 1),
           new Use("replies remembered", "nfs.replay-bytes", 1),
           new Use("reads on their way from the store", "read.bytes", 1, true),

@@ -1,6 +1,7 @@
 package dev.zerofs.ports.random;
 
 import java.security.SecureRandom;
+import java.util.PrimitiveIterator;
 import java.util.stream.LongStream;
 
 /**
@@ -31,15 +32,19 @@ public final class Seeds {
     String given = System.getProperty(PROPERTY, "");
     LongStream seeds =
         given.isEmpty() ? FRESH.longs(count) : LongStream.of(Long.parseLong(given.strip()));
-    seeds.forEach(seed -> run(seed, body));
+    PrimitiveIterator.OfLong all = seeds.iterator();
+    for (int number = 1; all.hasNext(); number++) {
+      run(all.nextLong(), number, body);
+    }
   }
 
-  private static void run(long seed, Body body) {
+  private static void run(long seed, int number, Body body) {
     try {
       body.run(seed);
     } catch (Throwable failure) {
       throw new AssertionError(
-          "-D" + PROPERTY + "=" + seed + " shows it again: " + failure, failure);
+          "-D%s=%d shows it again (run %d): %s".formatted(PROPERTY, seed, number, failure),
+          failure);
     }
   }
 }

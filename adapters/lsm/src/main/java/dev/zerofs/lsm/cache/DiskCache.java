@@ -8,14 +8,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Deque;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +51,6 @@ public final class DiskCache implements Step, AutoCloseable {
     }
   }
 
-  private final Options options;
   private final CacheFiles files;
   private final Runnable wake;
   private final Catalogue catalogue;
@@ -72,11 +64,8 @@ public final class DiskCache implements Step, AutoCloseable {
   private final Lending lending;
 
   // Of the step:
+  private final CacheDirectory directory;
   private final SlabWriter writer;
-  private final Deque<Slab> toScan = new ArrayDeque<>(); // newest first
-  private @Nullable AutoCloseable directoryLock;
-  private volatile boolean opened;
-  private volatile boolean scanned;
 
   /**
    * A cache that opens its directory when it is driven.
@@ -84,12 +73,13 @@ public final class DiskCache implements Step, AutoCloseable {
    * @param wake called when there is something to do
    */
   public DiskCache(Options options, CacheFiles files, Clock clock, Runnable wake) {
-    this.options = options;
     this.files = files;
     this.wake = wake;
     this.catalogue = new Catalogue(options.entriesMax());
     this.queue = new WriteQueue(options.queueBytes());
     this.health = new Health(options.slabDirectory(), clock);
+    this.directory =
+        new CacheDirectory(files, options.slabDirectory(), options.partBytes(), catalogue);
     this.writer =
         new SlabWriter(
             files,
@@ -178,7 +168,7 @@ public final class DiskCache implements Step, AutoCloseable {
 
   /** Whether files of the journal can be read here and taken over. */
   public boolean takesFiles() {
-    return opened && !lending.isOff() && !health.isOff();
+    return directory.isOpen() && !lending.isOff() && !health.isOff();
   }
 
   /**
@@ -231,7 +221,7 @@ public final class DiskCache implements Step, AutoCloseable {
 
   /** Whether everything that an earlier process left is known. */
   public boolean isScanned() {
-    return scanned;
+    return directory.isScanned();
   }
 
   /** What all slabs take. */
@@ -278,11 +268,10 @@ public final class DiskCache implements Step, AutoCloseable {
       health.tryAgain();
     }
     try {
-      if (directoryLock == null) {
-        open();
-        return directoryLock == null ? health.restNanos() : 0;
+      if (!directory.isOpen()) {
+        return open();
       }
-      return scanOne() || lending.takeOne() || writeOne() ? 0 : IDLE;
+      return directory.scanOne() || lending.takeOne() || writeOne() ? 0 : IDLE;
     } catch (IOException | RuntimeException e) {
       failed(e);
       abandon();
@@ -290,81 +279,15 @@ public final class DiskCache implements Step, AutoCloseable {
     }
   }
 
-  private void open() throws IOException {
-    Path directory = options.slabDirectory();
-    files.createDirectories(directory);
-    AutoCloseable lock = files.tryLock(directory.resolve("lock"));
-    if (lock == null) {
+  private long open() throws IOException {
+    if (!directory.open()) {
       queue.clear();
       health.busy();
-      return;
+      return health.restNanos();
     }
-    directoryLock = lock;
-    List<Slab> found = found(directory);
-    found.forEach(catalogue::begin);
-    writer.nextNumber(found.isEmpty() ? 1 : found.getLast().number() + 1);
+    writer.nextNumber(directory.nextNumber());
     writer.shrink();
-    toScan.clear();
-    found.reversed().stream().filter(slab -> !slab.isRemoved()).forEach(toScan::add);
-    scanned = toScan.isEmpty();
-    opened = true;
-    LOG.debug("the disk cache in {} has {} files", directory, toScan.size());
-  }
-
-  /** What an earlier process has left, oldest first. */
-  private List<Slab> found(Path directory) throws IOException {
-    List<Slab> found = new ArrayList<>();
-    Set<String> names = new HashSet<>(files.names(directory));
-    for (String name : names) {
-      long number = SlabFormat.numberOf(name);
-      if (number < 0) {
-        continue;
-      }
-      Path path = directory.resolve(name);
-      Slab.Kind kind = SlabFormat.kindOf(name);
-      if (kind != null) {
-        Path index = SlabFormat.indexPath(directory, number);
-        long indexBytes = exists(index, names) ? files.sizeBytes(index) : 0;
-        found.add(new Slab(number, path, kind, files.sizeBytes(path), indexBytes));
-      } else if (!exists(SlabFormat.takenPath(directory, number), names)) {
-        files.delete(path);
-      }
-    }
-    found.sort(Comparator.comparingLong(Slab::number));
-    return found;
-  }
-
-  private static boolean exists(Path path, Set<String> names) {
-    return names.contains(String.valueOf(path.getFileName()));
-  }
-
-  private boolean scanOne() throws IOException {
-    Slab slab = toScan.pollFirst();
-    if (slab == null) {
-      return false;
-    }
-    try {
-      boolean sound =
-          slab.fileBytes() <= Integer.MAX_VALUE
-              && new SlabScan(files, slab)
-                  .run(
-                      options.slabDirectory(),
-                      options.partBytes(),
-                      (key, place) -> catalogue.add(key, place));
-      if (!sound) {
-        remove(slab);
-      }
-    } catch (NoSuchFileException _) {
-      remove(slab);
-    }
-    scanned = toScan.isEmpty();
-    return true;
-  }
-
-  private void remove(Slab slab) throws IOException {
-    catalogue.remove(slab);
-    files.delete(slab.path());
-    files.delete(SlabFormat.indexPath(options.slabDirectory(), slab.number()));
+    return 0;
   }
 
   private boolean writeOne() throws IOException {
@@ -398,32 +321,18 @@ public final class DiskCache implements Step, AutoCloseable {
 
   /** Lets go of everything; the directory is opened anew when its time has come. */
   private void reset() {
-    opened = false;
     abandon();
     lending.reset();
-    unlock();
+    directory.close();
     queue.clear();
     catalogue.clear();
-    toScan.clear();
-  }
-
-  private void unlock() {
-    AutoCloseable held = directoryLock;
-    directoryLock = null;
-    try {
-      if (held != null) {
-        held.close();
-      }
-    } catch (Exception e) {
-      LOG.debug("the lock of the disk cache was not released properly", e);
-    }
   }
 
   /** Writes what waits and lets go of the directory. The step must not be driven any more. */
   @Override
   public void close() {
     try {
-      boolean more = directoryLock != null && !health.isOff() && health.restNanos() <= 0;
+      boolean more = directory.isOpen() && !health.isOff() && health.restNanos() <= 0;
       while (more) {
         more = writeOne();
       }
@@ -431,6 +340,6 @@ public final class DiskCache implements Step, AutoCloseable {
       failed(e);
     }
     abandon();
-    unlock();
+    directory.close();
   }
 }

@@ -8,12 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Appends entries to the newest slab, and removes the oldest ones so that all stay within the
  * bound. For one thread.
  */
 final class SlabWriter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SlabWriter.class);
 
   private static final long SLAB_BYTES_MAX = 512L << 20;
   private static final long SLAB_BYTES_MIN = 1L << 20;
@@ -154,7 +158,7 @@ final class SlabWriter {
       if (kept + length > bytesMax || !hasRoom(fresh, place.length()) || catalogue.isFull()) {
         break;
       }
-      Bytes body = files.read(old.path(), place.offset(), place.length());
+      Bytes body = readQuietly(old.path(), place);
       if (body.length() == place.length() && Checksums.crc32c(body) == place.crc()) {
         catalogue.forget(used.key());
         append(fresh, used.key(), body);
@@ -162,6 +166,16 @@ final class SlabWriter {
       }
     }
     return kept;
+  }
+
+  /** What cannot be read is not kept, and must not keep its slab from being removed. */
+  private Bytes readQuietly(Path path, Place place) {
+    try {
+      return files.read(path, place.offset(), place.length());
+    } catch (IOException e) {
+      LOG.debug("{} cannot be read", path, e);
+      return Bytes.EMPTY;
+    }
   }
 
   /** Makes the journal's file {@code file} a slab; false if it is not worth that. */
@@ -186,10 +200,22 @@ final class SlabWriter {
       to.append(List.of(index));
     }
     writtenBytes.add(index.length());
-    files.rename(file, target);
+    rename(file, target, number);
     catalogue.take(file, number, target, sizeBytes, index.length());
     takenFiles.increment();
     return true;
+  }
+
+  private void rename(Path file, Path target, long number) throws IOException {
+    boolean done = false;
+    try {
+      files.rename(file, target);
+      done = true;
+    } finally {
+      if (!done) {
+        files.delete(SlabFormat.indexPath(directory, number));
+      }
+    }
   }
 
   /** What all files take. */

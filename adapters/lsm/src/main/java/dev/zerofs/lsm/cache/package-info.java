@@ -9,7 +9,7 @@
  *
  * <pre>
  * &lt;cache.dir&gt;/slabs/lock                    locked by the process that uses the cache
- * &lt;cache.dir&gt;/slabs/NNNNNNNNNNNNNNNN.slab   numbered in hexadecimal in the order of their making
+ * &lt;cache.dir&gt;/slabs/NNNNNNNNNNNNNNNN.slab   numbered in hexadecimal as they are made
  * &lt;cache.dir&gt;/slabs/NNNNNNNNNNNNNNNN.taken  a file of the journal that is a slab now
  * &lt;cache.dir&gt;/slabs/NNNNNNNNNNNNNNNN.index  what is in it
  *

@@ -3,6 +3,7 @@ package dev.zerofs.lsm.commit;
 import dev.zerofs.lsm.entry.SegmentId;
 import dev.zerofs.lsm.segment.LoggedSegment;
 import dev.zerofs.lsm.segment.SegmentLog;
+import dev.zerofs.ports.keyvalue.KeyValueException;
 import dev.zerofs.ports.objectstore.ObjectStoreException;
 import dev.zerofs.ports.time.Clock;
 import java.util.concurrent.atomic.AtomicLong;
@@ -83,12 +84,17 @@ public final class Ownership {
    * Asks the store, however fresh the last confirmation is: what was read was not as expected, and
    * a new writer may have given space back that this one still refers to.
    *
-   * @throws dev.zerofs.ports.keyvalue.KeyValueException.Replaced if another writer has taken over
+   * @throws KeyValueException.Replaced if another writer has taken over
+   * @throws KeyValueException.Unavailable if the store does not answer: then nobody knows what it
+   *     means that something is missing
    */
   public void recheck(LongSupplier nextId) {
     probing.lock();
     try {
-      probe(nextId);
+      ask(nextId);
+    } catch (ObjectStoreException e) {
+      throw new KeyValueException.Unavailable(
+          "whether this server still owns the volume is not known: " + e.getMessage(), e);
     } finally {
       probing.unlock();
     }
@@ -102,19 +108,24 @@ public final class Ownership {
   private void probe(LongSupplier nextId) {
     long begun = clock.monotonicNanos();
     try {
-      long id = nextId.getAsLong();
-      LoggedSegment found = owner(id);
-      while (found != null && !found.isFence() && found.incarnation() == incarnation) {
-        found = owner(++id);
-      }
-      if (found == null) {
-        confirmedAt(begun);
-      } else {
-        fate.replaced("epoch " + found.fencedBy() + " has closed this writer's log");
-      }
+      ask(nextId);
     } catch (ObjectStoreException e) {
       LOG.warn("whether this server still owns the volume is not known: {}", e.getMessage());
       confirmedAt(begun);
+    }
+  }
+
+  private void ask(LongSupplier nextId) {
+    long begun = clock.monotonicNanos();
+    long id = nextId.getAsLong();
+    LoggedSegment found = owner(id);
+    while (found != null && !found.isFence() && found.incarnation() == incarnation) {
+      found = owner(++id);
+    }
+    if (found == null) {
+      confirmedAt(begun);
+    } else {
+      fate.replaced("epoch " + found.fencedBy() + " has closed this writer's log");
     }
   }
 

@@ -122,6 +122,11 @@ public final class CompactionStep implements Step {
     this.retry = new Retry(random);
   }
 
+  /** Whether no merge is under way. To be asked by who drives it. */
+  public boolean isIdle() {
+    return running == null;
+  }
+
   @Override
   public long work() {
     if (environment.fate().isOver()) {

@@ -166,6 +166,7 @@ public final class FrameReader {
     if (cached == null && disk != null && isSegment(address)) {
       cached = disk.findValue(address.object(), address.offset());
       if (cached != null) {
+        cached = alone(cached);
         decoded.put(address, cached);
       }
     }
@@ -224,14 +225,19 @@ public final class FrameReader {
   }
 
   private Bytes keep(FrameAddress address, Bytes frame) {
-    Bytes content = decode(address, frame);
-    // Content that was stored as it is lies in its part, of which it must not keep the rest; beside
-    // a frame's own few bytes there is no rest.
-    if (content.array().length - content.length() > SLACK_BYTES_MAX) {
-      content = Bytes.wrap(content.toByteArray());
-    }
+    Bytes content = alone(decode(address, frame));
     decoded.put(address, content);
     return content;
+  }
+
+  /**
+   * Content that was stored as it is lies in its part, of which it must not keep the rest; beside a
+   * frame's own few bytes there is no rest.
+   */
+  private static Bytes alone(Bytes content) {
+    return content.array().length - content.length() > SLACK_BYTES_MAX
+        ? Bytes.wrap(content.toByteArray())
+        : content;
   }
 
   /** The store is asked once more before a frame is called corrupt: it may be the wire that was. */

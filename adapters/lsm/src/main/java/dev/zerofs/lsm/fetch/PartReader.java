@@ -131,7 +131,9 @@ final class PartReader implements SpanReader {
       if (body == null) {
         missing.add(part);
       } else {
-        cache.complete(part, body);
+        // What waits to be written is a part of a whole segment.
+        boolean isAlone = body.array().length == body.length();
+        cache.complete(part, isAlone ? body : Bytes.wrap(body.toByteArray()));
       }
     }
     return missing;

@@ -47,8 +47,7 @@ public final class VolumeInspector {
    * @param prefix where in the store the volume is, {@code ""} for its root
    * @param codecs every codec there is
    */
-  public VolumeInspector(
-      ObjectStore store, String prefix, List<BlockCodec> codecs, Clock clock) {
+  public VolumeInspector(ObjectStore store, String prefix, List<BlockCodec> codecs, Clock clock) {
     this(store, prefix, codecs, clock, new ThreadedDriver());
   }
 

@@ -287,6 +287,15 @@ public final class Journal implements BatchSink, Step, AutoCloseable {
     }
   }
 
+  /** What is of use elsewhere goes there; what stays is without records. */
+  private void forget() throws IOException {
+    try {
+      files.handOver();
+    } finally {
+      directory.forget();
+    }
+  }
+
   @Override
   public void close() throws IOException {
     close(false);
@@ -313,8 +322,7 @@ public final class Journal implements BatchSink, Step, AutoCloseable {
     try (directory) {
       files.close();
       if (drained) {
-        files.handOver();
-        directory.forget();
+        forget();
       }
     }
   }

@@ -6,6 +6,7 @@ import dev.zerofs.ports.keyvalue.KeyValueException;
 import dev.zerofs.ports.objectstore.ObjectKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +75,14 @@ public record ObjectNames(List<String> volumePrefixes) {
   /** What the names of all manifests begin with. */
   public String manifestPrefix() {
     return prefix(0) + "manifest/";
+  }
+
+  /** The version of the manifest that {@code key} names, if it names one. */
+  public OptionalLong manifestVersion(ObjectKey key) {
+    String prefix = manifestPrefix();
+    boolean isOne =
+        key.value().startsWith(prefix) && isNumber(key.value().substring(prefix.length()));
+    return isOne ? OptionalLong.of(lastNumber(key)) : OptionalLong.empty();
   }
 
   /** A log segment of a volume of the table. */

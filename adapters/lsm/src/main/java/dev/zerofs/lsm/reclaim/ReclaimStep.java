@@ -114,6 +114,9 @@ public final class ReclaimStep implements Step {
   private volatile long liveBytes;
   private final LongAdder surveyCount = new LongAdder();
   private final LongAdder movedBytes = new LongAdder();
+  private final LongAdder movedCount = new LongAdder();
+  private final LongAdder outdatedCount = new LongAdder();
+  private final LongAdder repeatCount = new LongAdder();
   private volatile long deletedBytes;
   private volatile long condemnedCount;
 
@@ -177,8 +180,16 @@ public final class ReclaimStep implements Step {
     survey = null;
     if (relocation != null) {
       relocation.giveUp();
+      count(relocation);
       relocation = null;
     }
+  }
+
+  private void count(Relocation ended) {
+    movedBytes.add(ended.movedBytes());
+    movedCount.add(ended.movedCount());
+    outdatedCount.add(ended.outdatedCount());
+    repeatCount.add(ended.repeatCount());
   }
 
   private long step() {
@@ -291,7 +302,7 @@ public final class ReclaimStep implements Step {
   }
 
   private void conclude(Relocation done) {
-    movedBytes.add(done.movedBytes());
+    count(done);
     if (done.movedBytes() == 0) {
       return;
     }
@@ -345,6 +356,9 @@ public final class ReclaimStep implements Step {
         "reclaim.stored-bytes", storedBytes,
         "reclaim.live-bytes", liveBytes,
         "reclaim.moved-bytes", movedBytes.sum(),
+        "reclaim.moved-values", movedCount.sum(),
+        "reclaim.outdated-values", outdatedCount.sum(),
+        "reclaim.repeated-lookups", repeatCount.sum(),
         "reclaim.deleted-bytes", deletedBytes,
         "reclaim.condemned-objects", condemnedCount);
   }

@@ -83,6 +83,9 @@ final class Relocation {
   private PackBuilder.@Nullable Pack toUpload;
   private boolean uploaded;
   private long movedBytes;
+  private long movedCount;
+  private long outdatedCount;
+  private long repeatCount;
 
   /** Told of packs that the log refers to up to a position. */
   @FunctionalInterface
@@ -237,6 +240,7 @@ final class Relocation {
           end(pack, moves, applied.getAsInt());
           return;
         }
+        repeatCount++;
       } finally {
         environment.snapshots().close(reading);
       }
@@ -245,6 +249,8 @@ final class Relocation {
   }
 
   private void end(PackBuilder.Pack pack, List<Move> moves, int applied) {
+    movedCount += applied;
+    outdatedCount += packed.size() - applied;
     if (applied == 0) {
       environment.packs().giveUp(List.of(pack));
     } else {
@@ -277,5 +283,20 @@ final class Relocation {
   /** How many bytes were moved so far. */
   long movedBytes() {
     return movedBytes;
+  }
+
+  /** How many values were moved so far. */
+  long movedCount() {
+    return movedCount;
+  }
+
+  /** How many values were copied for nothing: something newer was written meanwhile. */
+  long outdatedCount() {
+    return outdatedCount;
+  }
+
+  /** How often moves were looked up again because a flush came between. */
+  long repeatCount() {
+    return repeatCount;
   }
 }

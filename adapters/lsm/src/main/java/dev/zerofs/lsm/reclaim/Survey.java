@@ -1,6 +1,7 @@
 package dev.zerofs.lsm.reclaim;
 
 import dev.zerofs.lsm.entry.SegmentId;
+import dev.zerofs.lsm.flush.ManifestStep;
 import dev.zerofs.lsm.layout.ObjectNames;
 import dev.zerofs.lsm.layout.StoredObject;
 import dev.zerofs.lsm.layout.Unpublished;
@@ -18,12 +19,14 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One look at everything there is in the store, against one manifest: sums up the tables, then
- * lists segments and tables. In steps of one request or some tables each. For one thread.
+ * lists segments, tables and manifests. In steps of one request or some tables each. For one
+ * thread.
  */
 final class Survey {
 
@@ -84,6 +87,7 @@ final class Survey {
     manifest.allTables().filter(table -> usedTables.add(objectOf(table))).forEach(toSum::add);
     toList.add(names.segmentPrefix());
     toList.add(names.sstPrefix());
+    toList.add(names.manifestPrefix());
   }
 
   private static StoredObject objectOf(SstMeta table) {
@@ -126,7 +130,11 @@ final class Survey {
 
   private void judge(ObjectSummary found) {
     StoredObject object = names.parse(found.key());
-    if (object == null || object.epoch() > manifest.epoch()) {
+    if (object == null) {
+      judgeManifest(found);
+      return;
+    }
+    if (object.epoch() > manifest.epoch()) {
       return;
     }
     boolean isOwn = object.epoch() == manifest.epoch();
@@ -143,6 +151,14 @@ final class Survey {
           judgeSegment(segment, found);
         }
       }
+    }
+  }
+
+  /** Who committed the next one deletes an old one, unless it died first or somebody claimed. */
+  private void judgeManifest(ObjectSummary found) {
+    OptionalLong version = names.manifestVersion(found.key());
+    if (version.isPresent() && version.getAsLong() <= manifest.version() - ManifestStep.KEPT) {
+      dead.add(new Dead(found.key(), found.sizeBytes()));
     }
   }
 

@@ -18,13 +18,14 @@ public final class SimDriver implements Driver {
   private static final int PIECES_MAX = 200_000;
 
   private static final class Driven {
+    private final String name;
     private final Step step;
+    private final boolean isOnce;
     private boolean running;
     private long notBefore;
 
-    private final boolean isOnce;
-
-    Driven(Step step, boolean isOnce) {
+    Driven(String name, Step step, boolean isOnce) {
+      this.name = name;
       this.step = step;
       this.isOnce = isOnce;
     }
@@ -33,6 +34,8 @@ public final class SimDriver implements Driver {
   private final ManualClock clock;
   private final Random random;
   private final List<Driven> steps = new ArrayList<>();
+  private String running = "";
+  private Runnable afterEach = () -> {};
 
   /** A driver that draws from {@code random}. */
   public SimDriver(ManualClock clock, Random random) {
@@ -42,7 +45,22 @@ public final class SimDriver implements Driver {
 
   @Override
   public void start(String name, int concurrency, Step step) {
-    steps.add(new Driven(step, false));
+    steps.add(new Driven(name, step, false));
+  }
+
+  /** The name of the step at work, the innermost if one waits for another; empty if none is. */
+  public String running() {
+    return running;
+  }
+
+  /** The steps. */
+  public List<Step> steps() {
+    return steps.stream().map(driven -> driven.step).toList();
+  }
+
+  /** Has {@code watcher} called after every piece of work. */
+  public void afterEach(Runnable watcher) {
+    afterEach = watcher;
   }
 
   @Override
@@ -87,6 +105,8 @@ public final class SimDriver implements Driver {
   }
 
   private void run(Driven driven) {
+    String outer = running;
+    running = driven.name;
     driven.running = true;
     driven.notBefore = Step.IDLE;
     if (driven.isOnce) {
@@ -100,7 +120,9 @@ public final class SimDriver implements Driver {
       }
     } finally {
       driven.running = false;
+      running = outer;
     }
+    afterEach.run();
   }
 
   /** Lets time pass until something is due. */
@@ -142,6 +164,7 @@ public final class SimDriver implements Driver {
   public void spawn(Runnable task) {
     steps.add(
         new Driven(
+            "spawned",
             () -> {
               task.run();
               return Step.IDLE;

@@ -15,6 +15,7 @@ final class FailingFiles implements CacheFiles {
   private final AtomicLong readCount = new AtomicLong();
   private volatile boolean writesFail;
   private volatile boolean readsFail;
+  private volatile boolean renamesFail;
   private volatile boolean everythingFails;
   private volatile long roomBytes = Long.MAX_VALUE;
 
@@ -106,9 +107,13 @@ final class FailingFiles implements CacheFiles {
     };
   }
 
+  void failRenames(boolean fail) {
+    renamesFail = fail;
+  }
+
   @Override
   public void rename(Path from, Path to) throws IOException {
-    perhapsFail(writesFail);
+    perhapsFail(writesFail || renamesFail);
     target.rename(from, to);
   }
 

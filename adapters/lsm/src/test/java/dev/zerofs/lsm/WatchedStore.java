@@ -1,0 +1,92 @@
+package dev.zerofs.lsm;
+
+import dev.zerofs.lsm.entry.SegmentId;
+import dev.zerofs.lsm.layout.ObjectNames;
+import dev.zerofs.lsm.layout.StoredObject;
+import dev.zerofs.ports.bytes.Bytes;
+import dev.zerofs.ports.objectstore.ObjectKey;
+import dev.zerofs.ports.objectstore.ObjectPage;
+import dev.zerofs.ports.objectstore.ObjectStore;
+import dev.zerofs.ports.objectstore.ObjectSummary;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/** Tells a coverage what has an effect on the store, and which step of the process it is from. */
+final class WatchedStore implements ObjectStore {
+
+  private final ObjectStore target;
+  private final SimProcess process;
+
+  WatchedStore(ObjectStore target, SimProcess process) {
+    this.target = target;
+    this.process = process;
+  }
+
+  private void count(String what, ObjectKey key) {
+    process.coverage().add(process.driver().running() + " " + what + " " + kind(key), 1);
+  }
+
+  private static String kind(ObjectKey key) {
+    StoredObject object = ObjectNames.ROOT.parse(key);
+    if (object == null) {
+      return "manifest";
+    }
+    return switch (object.kind()) {
+      case SST -> "table";
+      case SEGMENT -> object.id() >= SegmentId.FIRST_PACK ? "pack" : "segment";
+    };
+  }
+
+  @Override
+  public Bytes get(ObjectKey key) {
+    return target.get(key);
+  }
+
+  @Override
+  public Bytes get(ObjectKey key, long offset, int length) {
+    Bytes found = target.get(key, offset, length);
+    count("reads", key);
+    return found;
+  }
+
+  @Override
+  public void put(ObjectKey key, Bytes body) {
+    target.put(key, body);
+    count("puts", key);
+  }
+
+  @Override
+  public void putIfAbsent(ObjectKey key, Bytes body) {
+    target.putIfAbsent(key, body);
+    count("puts", key);
+  }
+
+  @Override
+  public ObjectPage list(String prefix, @Nullable ObjectKey startAfter, int limit) {
+    return target.list(prefix, startAfter, limit);
+  }
+
+  @Override
+  public @Nullable ObjectSummary head(ObjectKey key) {
+    return target.head(key);
+  }
+
+  @Override
+  public void delete(ObjectKey key) {
+    target.delete(key);
+  }
+
+  @Override
+  public void deleteAll(Collection<ObjectKey> keys) {
+    target.deleteAll(keys);
+    keys.forEach(key -> count("deletes", key));
+  }
+
+  @Override
+  public String location() {
+    return target.location();
+  }
+
+  @Override
+  public void close() {}
+}
