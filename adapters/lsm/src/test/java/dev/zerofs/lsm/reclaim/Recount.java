@@ -43,6 +43,9 @@ import java.util.stream.Collectors;
  */
 public final class Recount {
 
+  /** Of a survey only what it adds up is compared, not what it would choose. */
+  private static final ReclaimOptions OPTIONS = new ReclaimOptions(0.5, 1.4, 1, 1, 0);
+
   private final ObjectStore store;
   private final StoredVolume volume;
   private final Manifest manifest;
@@ -162,7 +165,7 @@ public final class Recount {
    */
   private void compareWithSurvey(Manifest judged) {
     Unpublished.Moment none = new Unpublished.Moment(Set.of(), 0, SegmentId.FIRST_PACK);
-    Survey survey = new Survey(store, volume.names(), volume.tables(), judged, none);
+    Survey survey = new Survey(store, volume.names(), volume.tables(), judged, none, OPTIONS);
     while (!survey.step()) {}
     Set<ObjectKey> dead =
         survey.dead().stream().map(Survey.Dead::key).collect(Collectors.toCollection(TreeSet::new));
