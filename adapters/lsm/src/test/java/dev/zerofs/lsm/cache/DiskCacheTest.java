@@ -1,15 +1,12 @@
 package dev.zerofs.lsm.cache;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.zerofs.lsm.background.Step;
-import dev.zerofs.lsm.format.ByteWriter;
-import dev.zerofs.lsm.format.Checksums;
 import dev.zerofs.lsm.manifest.VolumeId;
 import dev.zerofs.ports.bytes.Bytes;
 import dev.zerofs.ports.random.Seeds;
@@ -21,7 +18,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -388,74 +384,6 @@ final class DiskCacheTest {
     }
     files.failReads(false);
     assertEquals(body(299, 500), opened.find(key(299)));
-  }
-
-  @Test
-  void aFileOfTheJournalIsReadWhileItIsLentAndAfterItWasTaken() throws IOException {
-    DiskCache opened = open(1 << 20);
-    Path journal = Files.createDirectories(directory.resolve("j"));
-    Path file = journal.resolve("1.journal");
-    Files.write(file, concat(body(0, 100), body(1, 3000), body(2, 3000)));
-    lend(opened, 1, file, 100, 3000);
-    lend(opened, 2, file, 3100, 3000);
-    assertEquals(body(1, 3000), opened.find(key(1)), "while it is the journal's");
-    assertEquals(0, opened.usedBytes());
-
-    assertTrue(opened.offerFile(file, 6100));
-    settle(opened);
-    assertFalse(Files.exists(file));
-    assertEquals(body(2, 3000), opened.find(key(2)));
-    assertTrue(opened.usedBytes() > 6100);
-    assertEquals(body(2, 3000), open(1 << 20).find(key(2)), "after a restart");
-
-    DiskCache full = open(1 << 20);
-    for (int id = 10; id < 3000; id++) {
-      put(full, id, 500);
-    }
-    assertNull(full.find(key(1)));
-    assertTrue(full.hasSpareFile());
-    Path spare = Objects.requireNonNull(full.spareFile());
-    assertEquals(6100, Files.size(spare));
-  }
-
-  @Test
-  void aFileThatTheJournalUsesAgainIsForgottenFirst() throws IOException {
-    DiskCache opened = open(1 << 20);
-    Path file = directory.resolve("1.journal");
-    Files.write(file, concat(body(1, 3000)));
-    lend(opened, 1, file, 0, 3000);
-    opened.takeBackFile(file);
-    assertNull(opened.find(key(1)));
-    assertFalse(opened.offerFile(file, 3000), "nothing in it is of use");
-    assertTrue(Files.exists(file));
-  }
-
-  @Test
-  void aFileThatCannotBeMovedIsGivenBackAndNoneIsTakenAnyMore() throws IOException {
-    DiskCache opened = open(1 << 20);
-    Path file = directory.resolve("1.journal");
-    Files.write(file, concat(body(1, 3000)));
-    lend(opened, 1, file, 0, 3000);
-    files.failRenames(true);
-    assertTrue(opened.offerFile(file, 3000));
-    settle(opened);
-    assertEquals(file, opened.spareFile());
-    assertFalse(opened.takesFiles());
-    assertNull(opened.find(key(1)));
-    put(opened, 2, 400);
-    assertEquals(body(2, 400), opened.find(key(2)));
-  }
-
-  private static void lend(DiskCache cache, long id, Path file, int offset, int length) {
-    assertTrue(cache.addLent(key(id), file, offset, length, Checksums.crc32c(body(id, length))));
-  }
-
-  private static byte[] concat(Bytes... pieces) {
-    ByteWriter out = new ByteWriter(16);
-    for (Bytes piece : pieces) {
-      out.bytes(piece);
-    }
-    return out.takeBytes().toByteArray();
   }
 
   @Test
