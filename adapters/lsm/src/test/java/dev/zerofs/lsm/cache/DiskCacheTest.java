@@ -1,15 +1,15 @@
 package dev.zerofs.lsm.cache;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.zerofs.lsm.format.ByteWriter;
-import dev.zerofs.lsm.format.Checksums;
+import dev.zerofs.lsm.background.Step;
 import dev.zerofs.lsm.manifest.VolumeId;
 import dev.zerofs.ports.bytes.Bytes;
+import dev.zerofs.ports.random.Seeds;
 import dev.zerofs.ports.time.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +18,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -388,74 +387,6 @@ final class DiskCacheTest {
   }
 
   @Test
-  void aFileOfTheJournalIsReadWhileItIsLentAndAfterItWasTaken() throws IOException {
-    DiskCache opened = open(1 << 20);
-    Path journal = Files.createDirectories(directory.resolve("j"));
-    Path file = journal.resolve("1.journal");
-    Files.write(file, concat(body(0, 100), body(1, 3000), body(2, 3000)));
-    lend(opened, 1, file, 100, 3000);
-    lend(opened, 2, file, 3100, 3000);
-    assertEquals(body(1, 3000), opened.find(key(1)), "while it is the journal's");
-    assertEquals(0, opened.usedBytes());
-
-    assertTrue(opened.offerFile(file, 6100));
-    settle(opened);
-    assertFalse(Files.exists(file));
-    assertEquals(body(2, 3000), opened.find(key(2)));
-    assertTrue(opened.usedBytes() > 6100);
-    assertEquals(body(2, 3000), open(1 << 20).find(key(2)), "after a restart");
-
-    DiskCache full = open(1 << 20);
-    for (int id = 10; id < 3000; id++) {
-      put(full, id, 500);
-    }
-    assertNull(full.find(key(1)));
-    assertTrue(full.hasSpareFile());
-    Path spare = Objects.requireNonNull(full.spareFile());
-    assertEquals(6100, Files.size(spare));
-  }
-
-  @Test
-  void aFileThatTheJournalUsesAgainIsForgottenFirst() throws IOException {
-    DiskCache opened = open(1 << 20);
-    Path file = directory.resolve("1.journal");
-    Files.write(file, concat(body(1, 3000)));
-    lend(opened, 1, file, 0, 3000);
-    opened.takeBackFile(file);
-    assertNull(opened.find(key(1)));
-    assertFalse(opened.offerFile(file, 3000), "nothing in it is of use");
-    assertTrue(Files.exists(file));
-  }
-
-  @Test
-  void aFileThatCannotBeMovedIsGivenBackAndNoneIsTakenAnyMore() throws IOException {
-    DiskCache opened = open(1 << 20);
-    Path file = directory.resolve("1.journal");
-    Files.write(file, concat(body(1, 3000)));
-    lend(opened, 1, file, 0, 3000);
-    files.failRenames(true);
-    assertTrue(opened.offerFile(file, 3000));
-    settle(opened);
-    assertEquals(file, opened.spareFile());
-    assertFalse(opened.takesFiles());
-    assertNull(opened.find(key(1)));
-    put(opened, 2, 400);
-    assertEquals(body(2, 400), opened.find(key(2)));
-  }
-
-  private static void lend(DiskCache cache, long id, Path file, int offset, int length) {
-    assertTrue(cache.addLent(key(id), file, offset, length, Checksums.crc32c(body(id, length))));
-  }
-
-  private static byte[] concat(Bytes... pieces) {
-    ByteWriter out = new ByteWriter(16);
-    for (Bytes piece : pieces) {
-      out.bytes(piece);
-    }
-    return out.takeBytes().toByteArray();
-  }
-
-  @Test
   void whatDoesNotFitInTheQueueIsLeftOut() {
     DiskCache opened = open(4 << 20);
     for (int id = 0; id < 5000; id++) {
@@ -464,5 +395,43 @@ final class DiskCacheTest {
     settle(opened);
     int kept = opened.entryCount();
     assertTrue(kept > 500 && kept < 1100, kept + " kept");
+  }
+
+  @Test
+  void itIsAMapThatMayForget() {
+    Seeds.forEach(40, this::randomOperations);
+  }
+
+  private void randomOperations(long seed) {
+    Random random = new Random(seed);
+    VolumeId volume = new VolumeId(seed, 0);
+    long bound = 20_000L + random.nextInt(60_000);
+    DiskCache opened = open(bound, (20 + random.nextInt(500)) * (long) SlabIndex.ENTRY_BYTES);
+    int found = 0;
+    for (int i = 0; i < 1500; i++) {
+      CacheKey key = key(volume, random.nextInt(3), random.nextInt(2), random.nextInt(60));
+      // Content is immutable: another body would be of another key.
+      int hash = key.toString().hashCode();
+      Bytes body = body(hash, 1 + Math.floorMod(hash, PART_BYTES));
+      switch (random.nextInt(20)) {
+        case 0 -> opened = open(bound);
+        case 1 -> opened.forget(key);
+        case 2, 3, 4, 5, 6, 7, 8 -> opened.offer(key, body);
+        case 9, 10 -> clock.advance(random.nextInt(1 << 30));
+        case 11, 12, 13, 14 -> {
+          Bytes there = opened.find(key);
+          found += there == null ? 0 : 1;
+          assertTrue(there == null || there.equals(body));
+        }
+        case 15 -> files.failWrites(random.nextInt(10) == 0);
+        default -> {
+          if (opened.work() == Step.IDLE) {
+            assertTrue(opened.usedBytes() <= bound);
+          }
+        }
+      }
+    }
+    files.failWrites(false);
+    assertNotEquals(0, found);
   }
 }
