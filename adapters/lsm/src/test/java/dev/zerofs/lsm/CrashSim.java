@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class CrashSim {
 
   /** How many seeds a run has; -Dzerofs.sim.seeds=… for longer ones. */
-  private static final int SEEDS = Integer.getInteger("zerofs.sim.seeds", 60);
+  private static final int SEEDS = 8 * Integer.getInteger("zerofs.sim.seeds", 60);
 
   @TempDir private Path directory;
 
@@ -46,7 +46,7 @@ final class CrashSim {
   @Test
   void memoryMode() {
     SimCoverage coverage = new SimCoverage();
-    Seeds.forEach(SEEDS / 3, seed -> new World(seed, Durability.MEMORY, null, coverage).run());
+    Seeds.forEach(SEEDS / 4, seed -> new World(seed, Durability.MEMORY, null, coverage).run());
   }
 
   @Test

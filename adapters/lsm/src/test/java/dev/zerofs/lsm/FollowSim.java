@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 final class FollowSim {
 
   /** How many seeds a run has; -Dzerofs.sim.seeds=… for longer ones. */
-  private static final int SEEDS = Integer.getInteger("zerofs.sim.seeds", 60);
+  private static final int SEEDS = 4 * Integer.getInteger("zerofs.sim.seeds", 60);
 
   private static final long MILLI_NANOS = 1_000_000L;
 

@@ -48,7 +48,7 @@ final class Race {
     this.seed = seed;
     this.coverage = coverage;
     Random random = new Random(seed);
-    graceNanos = random.nextInt(2) * (100 * SECOND_NANOS);
+    graceNanos = random.nextInt(2) * 100 * SECOND_NANOS;
     base = new MemoryObjectStore(new ManualClock());
     makeBase(random);
     for (int writer = 0; writer < WRITERS; writer++) {
@@ -86,7 +86,13 @@ final class Race {
   private static LsmOptions options(Random random, long graceNanos) {
     return new LsmOptions(
         Durability.BUCKET,
-        new LogLimits(1500 << random.nextInt(3), 1500, SECOND_NANOS, 1, 600 * SECOND_NANOS, 2),
+        new LogLimits(
+            1500 << random.nextInt(3),
+            1500,
+            SECOND_NANOS,
+            1 << random.nextInt(13),
+            600 * SECOND_NANOS,
+            2 + 2 * random.nextInt(2)),
         1 << 20,
         2 << 10,
         null,
@@ -100,7 +106,7 @@ final class Race {
         true,
         new SstOptions(400, 2000, 12),
         new CompactionPolicy(2 + random.nextInt(2), 4, 500),
-        new ReclaimOptions(0.8, 1.3, 1000, 4000, graceNanos),
+        new ReclaimOptions(0.8, 1.3, 1000, 12_000, graceNanos),
         ReadOptions.DISKLESS);
   }
 

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
  */
 final class TakeoverSim {
 
-  private static final int SEEDS = Integer.getInteger("zerofs.sim.seeds", 60);
+  private static final int SEEDS = 8 * Integer.getInteger("zerofs.sim.seeds", 60);
 
   /** What happens although everybody is replaced soon. */
   private static final Set<String> DANGERS =

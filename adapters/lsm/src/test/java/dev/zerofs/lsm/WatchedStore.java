@@ -1,21 +1,32 @@
 package dev.zerofs.lsm;
 
+import dev.zerofs.lsm.codec.Codecs;
+import dev.zerofs.lsm.codec.ZstdCodec;
 import dev.zerofs.lsm.entry.SegmentId;
+import dev.zerofs.lsm.frame.FrameCodec;
 import dev.zerofs.lsm.layout.ObjectNames;
 import dev.zerofs.lsm.layout.StoredObject;
+import dev.zerofs.lsm.manifest.Manifest;
+import dev.zerofs.lsm.manifest.ManifestCodec;
+import dev.zerofs.lsm.manifest.SstMeta;
 import dev.zerofs.ports.bytes.Bytes;
 import dev.zerofs.ports.objectstore.ObjectKey;
 import dev.zerofs.ports.objectstore.ObjectPage;
 import dev.zerofs.ports.objectstore.ObjectStore;
 import dev.zerofs.ports.objectstore.ObjectSummary;
 import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a coverage what has an effect on the store, and which step of the process it is from. */
 final class WatchedStore implements ObjectStore {
 
+  private static final ManifestCodec MANIFESTS =
+      new ManifestCodec(new FrameCodec(new Codecs(List.of(new ZstdCodec(1)), null)));
+
   private final ObjectStore target;
   private final SimProcess process;
+  private @Nullable Manifest last;
 
   WatchedStore(ObjectStore target, SimProcess process) {
     this.target = target;
@@ -59,6 +70,24 @@ final class WatchedStore implements ObjectStore {
   public void putIfAbsent(ObjectKey key, Bytes body) {
     target.putIfAbsent(key, body);
     count("puts", key);
+    if (ObjectNames.ROOT.manifestVersion(key).isPresent()) {
+      committed(MANIFESTS.decode(body, ObjectNames.lastNumber(key), key));
+    }
+  }
+
+  private void committed(Manifest manifest) {
+    Manifest before = last;
+    last = manifest;
+    if (before != null && rangeTombstones(manifest) < rangeTombstones(before)) {
+      process.coverage().add("range tombstones dropped", 1);
+    }
+  }
+
+  private static long rangeTombstones(Manifest manifest) {
+    return manifest.runs().stream()
+        .flatMap(run -> run.tables().stream())
+        .mapToLong(SstMeta::rangeTombstoneCount)
+        .sum();
   }
 
   @Override
