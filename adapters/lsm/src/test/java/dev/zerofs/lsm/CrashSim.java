@@ -41,6 +41,9 @@ final class CrashSim {
     SimCoverage coverage = new SimCoverage();
     Seeds.forEach(SEEDS, seed -> new World(seed, Durability.BUCKET, null, coverage).run());
     coverage.requireAll(SEEDS, SimCoverage.DANGERS);
+    if (SEEDS >= SimCoverage.RARE_RUNS_MIN) {
+      coverage.requireAll(SEEDS, SimCoverage.RARE);
+    }
   }
 
   @Test
