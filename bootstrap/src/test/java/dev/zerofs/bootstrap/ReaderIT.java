@@ -65,7 +65,7 @@ final class ReaderIT {
           process.destroyForcibly();
         }
         process.waitFor();
-        before = requireWhole(reader, before);
+        before = requireWhole(Objects.requireNonNull(reader), before);
       }
     } finally {
       if (reader != null) {

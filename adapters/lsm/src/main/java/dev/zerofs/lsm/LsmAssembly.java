@@ -134,29 +134,36 @@ final class LsmAssembly {
     Author author = new Author(environment.epoch(), environment.incarnation());
     TableBuilder builder =
         new TableBuilder(options.tables(), environment.codec(), author, snapshots, unpublished);
-    long thinBytes = options.reclaim().smallBytes() / 4;
-    recent = new RecentSegments(RECENT_BYTES, Math.toIntExact(thinBytes));
+    recent = new RecentSegments(RECENT_BYTES, Math.toIntExact(thinBytes()));
     packs = new PackStore(path.store(), names, environment.codec(), author, unpublished);
-    flush =
-        new FlushStep(
-            new FlushStep.Environment(
-                path.store(),
-                names,
-                tree,
-                uploads,
-                builder,
-                packs,
-                recent,
-                frames,
-                tables,
-                manifests,
-                this::runs,
-                garbage,
-                fate),
-            thinBytes,
-            packBytes(),
-            random);
+    flush = flush(builder);
     addCompactions(builder);
+  }
+
+  private FlushStep flush(TableBuilder builder) {
+    return new FlushStep(
+        new FlushStep.Environment(
+            path.store(),
+            names,
+            tree,
+            uploads,
+            builder,
+            packs,
+            recent,
+            frames,
+            tables,
+            manifests,
+            this::runs,
+            garbage,
+            fate),
+        thinBytes(),
+        packBytes(),
+        random);
+  }
+
+  /** A segment of which a memtable refers to less is emptied on the way into tables. */
+  private long thinBytes() {
+    return options.reclaim().smallBytes() / 4;
   }
 
   private void addCompactions(TableBuilder builder) {

@@ -101,8 +101,7 @@ final class SimProcess {
   }
 
   private static ReadOptions randomReads(Random random, @Nullable Path local) {
-    boolean without = local == null || random.nextInt(3) == 0;
-    return without
+    return local == null || random.nextInt(3) == 0
         ? ReadOptions.DISKLESS
         : ReadOptions.DISKLESS.withCache(local.resolve("cache"), (64L << 10) << random.nextInt(8));
   }

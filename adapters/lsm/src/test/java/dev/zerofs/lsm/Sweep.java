@@ -87,7 +87,7 @@ final class Sweep {
   }
 
   private void live(Function<KeyValueStore, CommitPosition> write) {
-    long grace = random.nextInt(2) * 100 * SECOND_NANOS;
+    long grace = random.nextInt(2) * (100 * SECOND_NANOS);
     SimProcess process = new SimProcess(objects, clock, options(grace), random);
     KeyValueStore store = process.open();
     store.sync(write.apply(store));

@@ -133,7 +133,8 @@ final class FsckReport {
     tellWaiting();
     CheckSummary.Space space = summary.space();
     out.accept(
-        "objects: manifest %d, %d manifests in all, %d tables (%d bytes, %d entries), %d segments (%d bytes), %d fences"
+        ("objects: manifest %d, %d manifests in all, %d tables (%d bytes, %d entries),"
+                + " %d segments (%d bytes), %d fences")
             .formatted(
                 summary.manifestVersion(),
                 summary.manifestCount(),
@@ -147,7 +148,8 @@ final class FsckReport {
         "values: %d references looked up, %d values (%d bytes) read"
             .formatted(summary.referenceCount(), summary.frameCount(), summary.frameBytes()));
     out.accept(
-        "space: %d bytes of segments are used by tables, %d bytes are to be replayed; garbage: %d segments (%d bytes), %d tables (%d bytes)"
+        ("space: %d bytes of segments are used by tables, %d bytes are to be replayed;"
+                + " garbage: %d segments (%d bytes), %d tables (%d bytes)")
             .formatted(
                 space.liveBytes(),
                 space.replayBytes(),

@@ -147,6 +147,9 @@ public final class CompactionStep implements Step {
       LOG.error("runs are set aside and stay as they are until a restart: {}", e.getMessage());
       setAside();
       return 0;
+    } catch (KeyValueException.Closed _) {
+      giveUp();
+      return retry.failed();
     } catch (KeyValueException e) {
       LOG.warn("compaction is put off: {}", e.getMessage());
       giveUp();

@@ -37,7 +37,8 @@ final class SegmentsText {
     }
     CheckSummary.Space total = space.total();
     out.accept(
-        "total: %d segments, %d bytes, %d live (%s), %d bytes to replay, %d dead segments of %d bytes"
+        ("total: %d segments, %d bytes, %d live (%s), %d bytes to replay,"
+                + " %d dead segments of %d bytes")
             .formatted(
                 count,
                 total.segmentBytes(),

@@ -167,6 +167,9 @@ public final class ReclaimStep implements Step {
       surveyGarbage = 0;
       giveUp();
       return 0;
+    } catch (KeyValueException.Closed _) {
+      giveUp();
+      return LOOK_NANOS;
     } catch (KeyValueException e) {
       LOG.warn("reclamation is put off: {}", e.getMessage());
       giveUp();
@@ -254,7 +257,12 @@ public final class ReclaimStep implements Step {
     surveyTicket = environment.snapshots().nextTicket();
     survey =
         new Survey(
-            environment.store(), environment.names(), environment.tables(), manifest, unpublished);
+            environment.store(),
+            environment.names(),
+            environment.tables(),
+            manifest,
+            unpublished,
+            options);
   }
 
   private void conclude(Survey done) {

@@ -35,13 +35,17 @@ final class Survey {
 
   private static final int PAGE = 1000;
 
-  /** More than this waits for the next survey. */
+  /** More dead objects, or more candidates, wait for the next survey. */
   private static final int FINDINGS_MAX = 50_000;
+
+  /** What is nearly all of use is not worth a thought; most of a large volume is. */
+  private static final double SHARE_MAX = 0.95;
 
   private final ObjectStore store;
   private final ObjectNames names;
   private final Tables tables;
   private final Manifest manifest;
+  private final ReclaimOptions options;
   private final Unpublished.Moment unpublished;
 
   private final Deque<SstMeta> toSum = new ArrayDeque<>();
@@ -71,17 +75,20 @@ final class Survey {
    *
    * @param manifest committed by this writer
    * @param unpublished what there was of such before the manifest was looked at
+   * @param options say which segments are small
    */
   Survey(
       ObjectStore store,
       ObjectNames names,
       Tables tables,
       Manifest manifest,
-      Unpublished.Moment unpublished) {
+      Unpublished.Moment unpublished,
+      ReclaimOptions options) {
     this.store = store;
     this.names = names;
     this.tables = tables;
     this.manifest = manifest;
+    this.options = options;
     this.unpublished = unpublished;
     manifest.runs().forEach(run -> run.tables().forEach(table -> treeTables.add(objectOf(table))));
     manifest.allTables().filter(table -> usedTables.add(objectOf(table))).forEach(toSum::add);
@@ -106,7 +113,7 @@ final class Survey {
       }
       return false;
     }
-    if (toList.isEmpty() || dead.size() + candidates.size() >= FINDINGS_MAX) {
+    if (toList.isEmpty()) {
       return true;
     }
     ObjectPage page = store.list(toList.element(), listedUpTo, PAGE);
@@ -141,7 +148,7 @@ final class Survey {
     switch (object.kind()) {
       case SST -> {
         if (!usedTables.contains(object) && !(isOwn && unpublished.isToCome(object))) {
-          dead.add(new Dead(found.key(), found.sizeBytes()));
+          addDead(found);
         }
       }
       case SEGMENT -> {
@@ -158,7 +165,7 @@ final class Survey {
   private void judgeManifest(ObjectSummary found) {
     OptionalLong version = names.manifestVersion(found.key());
     if (version.isPresent() && version.getAsLong() <= manifest.version() - ManifestStep.KEPT) {
-      dead.add(new Dead(found.key(), found.sizeBytes()));
+      addDead(found);
     }
   }
 
@@ -170,13 +177,22 @@ final class Survey {
     long used = live.of(segment);
     boolean isPinned = pinned.of(segment) > 0;
     if (used == 0 && !isPinned) {
-      dead.add(new Dead(found.key(), found.sizeBytes()));
+      addDead(found);
       return;
     }
     storedBytes += found.sizeBytes();
     liveBytes += used;
-    if (!isPinned) {
-      candidates.add(new Candidate(segment, found.sizeBytes(), used));
+    Candidate candidate = new Candidate(segment, found.sizeBytes(), used);
+    boolean isOfInterest =
+        candidate.share() < SHARE_MAX || candidate.sizeBytes() < options.smallBytes();
+    if (!isPinned && isOfInterest && candidates.size() < FINDINGS_MAX) {
+      candidates.add(candidate);
+    }
+  }
+
+  private void addDead(ObjectSummary found) {
+    if (dead.size() < FINDINGS_MAX) {
+      dead.add(new Dead(found.key(), found.sizeBytes()));
     }
   }
 
@@ -202,7 +218,7 @@ final class Survey {
     return dead;
   }
 
-  /** The segments that are of use, but for those that a checkpoint needs. */
+  /** The segments that might be emptied: not those that a checkpoint needs. */
   List<Candidate> candidates() {
     return candidates;
   }

@@ -17,7 +17,7 @@ final class FailingFiles implements CacheFiles {
   private volatile boolean readsFail;
   private volatile boolean renamesFail;
   private volatile boolean everythingFails;
-  private volatile long roomBytes = Long.MAX_VALUE;
+  private final AtomicLong roomBytes = new AtomicLong(Long.MAX_VALUE);
 
   void failWrites(boolean fail) {
     writesFail = fail;
@@ -33,7 +33,7 @@ final class FailingFiles implements CacheFiles {
 
   /** Lets the disk be full after so many bytes more; the write that does not fit is torn. */
   void roomBytes(long bytes) {
-    roomBytes = bytes;
+    roomBytes.set(bytes);
   }
 
   long appendedBytes() {
@@ -90,10 +90,10 @@ final class FailingFiles implements CacheFiles {
       public void append(List<Bytes> pieces) throws IOException {
         perhapsFail(writesFail);
         for (Bytes piece : pieces) {
-          long fits = Math.min(piece.length(), roomBytes);
+          long fits = Math.min(piece.length(), roomBytes.get());
           appender.append(List.of(piece.slice(0, (int) fits)));
           appendedBytes.addAndGet(fits);
-          roomBytes -= fits;
+          roomBytes.addAndGet(-fits);
           if (fits < piece.length()) {
             throw new IOException("No space left on device");
           }

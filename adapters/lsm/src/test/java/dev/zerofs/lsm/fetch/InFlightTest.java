@@ -36,7 +36,7 @@ final class InFlightTest {
                     bound.enter(length, urgent);
                     assertTrue(requests.incrementAndGet() <= 7);
                     assertTrue(bytes.addAndGet(length) <= 1000);
-                    Thread.yield();
+                    Thread.onSpinWait();
                     requests.decrementAndGet();
                     bytes.addAndGet(-length);
                     bound.leave(length);

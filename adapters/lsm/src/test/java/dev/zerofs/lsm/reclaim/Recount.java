@@ -43,6 +43,9 @@ import java.util.stream.Collectors;
  */
 public final class Recount {
 
+  /** Of a survey only what it adds up is compared, not what it would choose. */
+  private static final ReclaimOptions OPTIONS = new ReclaimOptions(0.5, 1.4, 1, 1, 0);
+
   private final ObjectStore store;
   private final StoredVolume volume;
   private final Manifest manifest;
@@ -162,7 +165,7 @@ public final class Recount {
    */
   private void compareWithSurvey(Manifest judged) {
     Unpublished.Moment none = new Unpublished.Moment(Set.of(), 0, SegmentId.FIRST_PACK);
-    Survey survey = new Survey(store, volume.names(), volume.tables(), judged, none);
+    Survey survey = new Survey(store, volume.names(), volume.tables(), judged, none, OPTIONS);
     while (!survey.step()) {}
     Set<ObjectKey> dead =
         survey.dead().stream().map(Survey.Dead::key).collect(Collectors.toCollection(TreeSet::new));
@@ -182,7 +185,7 @@ public final class Recount {
     }
     for (SegmentId segment : used()) {
       if (!isReplayed(segment, judged)) {
-        storedBytes += sizes.get(volume.names().segment(segment));
+        storedBytes += sizes.getOrDefault(volume.names().segment(segment), 0L);
         liveBytes += tree.getOrDefault(segment, 0L);
       }
     }
@@ -236,7 +239,7 @@ public final class Recount {
     if (object.kind() == StoredObject.Kind.SST) {
       return false;
     }
-    if (sizes.get(key) == SegmentBody.FENCE_BYTES) {
+    if (sizes.getOrDefault(key, 0L) == SegmentBody.FENCE_BYTES) {
       return true; // a fence stays for ever
     }
     SegmentId segment = new SegmentId(object.epoch(), object.id());
@@ -266,7 +269,7 @@ public final class Recount {
     StoredObject object = volume.names().find(key);
     return object != null
         && object.kind() == StoredObject.Kind.SEGMENT
-        && sizes.get(key) == SegmentBody.FENCE_BYTES;
+        && sizes.getOrDefault(key, 0L) == SegmentBody.FENCE_BYTES;
   }
 
   /** How many frames tables and logs refer to. */
