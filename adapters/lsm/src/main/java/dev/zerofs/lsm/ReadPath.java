@@ -40,6 +40,12 @@ final class ReadPath implements AutoCloseable {
   /** A value that is nowhere on this machine's disk. */
   private record Unwritten(long offset, Bytes content) {}
 
+  /**
+   * How long a start waits to know what the disk cache has: mostly less, and a disk that hangs must
+   * not be waited for.
+   */
+  private static final long SCAN_WAIT_NANOS = 300_000_000L;
+
   private record Writer(int volumeIndex, long epoch) {}
 
   private final ObjectStore store;
@@ -87,6 +93,7 @@ final class ReadPath implements AutoCloseable {
               new HeaderIncarnations(known(manifest), objects),
               FrameReader.PART_BYTES);
       store = new KeepingStore(readers.store(), names, cache);
+      var _ = readers.driver().await(disk::isScanned, SCAN_WAIT_NANOS);
     }
     frames = readers.reader(objects, cache, cacheBytes);
     ReadAhead ahead = new ReadAhead(options.parallelism(), readers.driver()::spawn);

@@ -48,7 +48,7 @@ final class Race {
     this.seed = seed;
     this.coverage = coverage;
     Random random = new Random(seed);
-    graceNanos = random.nextInt(2) * 100 * SECOND_NANOS;
+    graceNanos = random.nextInt(2) * (100 * SECOND_NANOS);
     base = new MemoryObjectStore(new ManualClock());
     makeBase(random);
     for (int writer = 0; writer < WRITERS; writer++) {

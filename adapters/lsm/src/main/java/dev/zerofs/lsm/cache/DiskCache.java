@@ -271,12 +271,20 @@ public final class DiskCache implements Step, AutoCloseable {
       if (!directory.isOpen()) {
         return open();
       }
-      return directory.scanOne() || lending.takeOne() || writeOne() ? 0 : IDLE;
+      return scanOne() || lending.takeOne() || writeOne() ? 0 : IDLE;
     } catch (IOException | RuntimeException e) {
       failed(e);
       abandon();
       return Math.max(1, health.restNanos());
     }
+  }
+
+  private boolean scanOne() throws IOException {
+    boolean found = directory.scanOne();
+    if (found && directory.isScanned()) {
+      wake.run(); // somebody may wait for that
+    }
+    return found;
   }
 
   private long open() throws IOException {
@@ -287,6 +295,9 @@ public final class DiskCache implements Step, AutoCloseable {
     }
     writer.nextNumber(directory.nextNumber());
     writer.shrink();
+    if (directory.isScanned()) {
+      wake.run();
+    }
     return 0;
   }
 

@@ -12,12 +12,16 @@ final class SlabScan {
   /** So much is read at once, for small records stand close together. */
   private static final int WINDOW_BYTES = 32 << 10;
 
+  /** So much where they do not. */
+  private static final int SMALL_WINDOW_BYTES = 512;
+
   private static final long INDEX_BYTES_MAX = 64L << 20;
 
   private final CacheFiles files;
   private final Slab slab;
   private Bytes window = Bytes.EMPTY;
   private long windowOffset;
+  private int lastLength;
 
   SlabScan(CacheFiles files, Slab slab) {
     this.files = files;
@@ -57,13 +61,15 @@ final class SlabScan {
       found.accept(
           record.key(), new Place(slab, Math.toIntExact(body), record.length(), record.crc()));
       at = body + record.length();
+      lastLength = record.length();
     }
   }
 
   private @Nullable Bytes read(long offset, int length) throws IOException {
     if (offset < windowOffset || offset + length > windowOffset + window.length()) {
       windowOffset = offset;
-      window = files.read(slab.path(), offset, WINDOW_BYTES);
+      int bytes = lastLength < WINDOW_BYTES ? WINDOW_BYTES : SMALL_WINDOW_BYTES;
+      window = files.read(slab.path(), offset, bytes);
     }
     int from = (int) (offset - windowOffset);
     return window.length() - from < length ? null : window.slice(from, length);

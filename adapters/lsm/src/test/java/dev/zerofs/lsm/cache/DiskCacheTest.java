@@ -1,12 +1,18 @@
 package dev.zerofs.lsm.cache;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+<<<<<<< HEAD
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+=======
+>>>>>>> room-cache
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+<<<<<<< HEAD
 import dev.zerofs.lsm.background.Step;
+=======
+>>>>>>> room-cache
 import dev.zerofs.lsm.manifest.VolumeId;
 import dev.zerofs.ports.bytes.Bytes;
 import dev.zerofs.ports.random.Seeds;
