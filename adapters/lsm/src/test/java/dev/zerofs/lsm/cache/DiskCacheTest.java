@@ -1,21 +1,12 @@
 package dev.zerofs.lsm.cache;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-<<<<<<< HEAD
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
-=======
->>>>>>> room-cache
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-<<<<<<< HEAD
-import dev.zerofs.lsm.background.Step;
-=======
->>>>>>> room-cache
 import dev.zerofs.lsm.manifest.VolumeId;
 import dev.zerofs.ports.bytes.Bytes;
-import dev.zerofs.ports.random.Seeds;
 import dev.zerofs.ports.time.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -401,43 +392,5 @@ final class DiskCacheTest {
     settle(opened);
     int kept = opened.entryCount();
     assertTrue(kept > 500 && kept < 1100, kept + " kept");
-  }
-
-  @Test
-  void itIsAMapThatMayForget() {
-    Seeds.forEach(40, this::randomOperations);
-  }
-
-  private void randomOperations(long seed) {
-    Random random = new Random(seed);
-    VolumeId volume = new VolumeId(seed, 0);
-    long bound = 20_000L + random.nextInt(60_000);
-    DiskCache opened = open(bound, (20 + random.nextInt(500)) * (long) SlabIndex.ENTRY_BYTES);
-    int found = 0;
-    for (int i = 0; i < 1500; i++) {
-      CacheKey key = key(volume, random.nextInt(3), random.nextInt(2), random.nextInt(60));
-      // Content is immutable: another body would be of another key.
-      int hash = key.toString().hashCode();
-      Bytes body = body(hash, 1 + Math.floorMod(hash, PART_BYTES));
-      switch (random.nextInt(20)) {
-        case 0 -> opened = open(bound);
-        case 1 -> opened.forget(key);
-        case 2, 3, 4, 5, 6, 7, 8 -> opened.offer(key, body);
-        case 9, 10 -> clock.advance(random.nextInt(1 << 30));
-        case 11, 12, 13, 14 -> {
-          Bytes there = opened.find(key);
-          found += there == null ? 0 : 1;
-          assertTrue(there == null || there.equals(body));
-        }
-        case 15 -> files.failWrites(random.nextInt(10) == 0);
-        default -> {
-          if (opened.work() == Step.IDLE) {
-            assertTrue(opened.usedBytes() <= bound);
-          }
-        }
-      }
-    }
-    files.failWrites(false);
-    assertNotEquals(0, found);
   }
 }
