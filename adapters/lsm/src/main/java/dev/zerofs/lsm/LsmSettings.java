@@ -51,7 +51,8 @@ final class LsmSettings {
           "reclaim.live-share",
           50L,
           0,
-          100,
+          // No object is wholly of use: with more, what was just rewritten would be again, for ever.
+          90,
           "Log segments of which a smaller percentage is still of use are rewritten.");
 
   static final Setting<Long> GRACE_NANOS =
