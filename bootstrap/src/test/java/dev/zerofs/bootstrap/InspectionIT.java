@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class InspectionIT {
 
-  @TempDir private Path home = Path.of("set by JUnit");
+  @TempDir private static Path home = Path.of("set by JUnit");
 
   /** One for all tests: a process takes long to start. */
   private Path volume = Path.of("set before all tests");
