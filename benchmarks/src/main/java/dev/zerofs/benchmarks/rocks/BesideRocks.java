@@ -9,6 +9,7 @@ import dev.zerofs.bootstrap.configuration.MemoryBudget;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -85,6 +86,7 @@ public final class BesideRocks implements Workload {
   }
 
   private static void add(Map<String, List<Rate>> rates, String name, Rate rate) {
+    System.out.printf(Locale.ROOT, "%s: %.0f/s%n", name, rate.perSecond()); // it takes long
     rates.computeIfAbsent(name, _ -> new ArrayList<>()).add(rate);
   }
 
