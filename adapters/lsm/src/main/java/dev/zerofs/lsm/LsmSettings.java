@@ -51,7 +51,7 @@ final class LsmSettings {
           "reclaim.live-share",
           50L,
           0,
-          // No object is wholly of use: with more, what was just rewritten would be again, for ever.
+          // No object is wholly of use: with more, what was just rewritten would be so for ever.
           90,
           "Log segments of which a smaller percentage is still of use are rewritten.");
 
