@@ -54,8 +54,7 @@ final class RelocationSim {
       random = new Random(seed);
       batches = new SimBatches(random, true);
       this.coverage = coverage;
-      process =
-          new SimProcess(objects, clock, Race.options(random, 0), random).countedIn(coverage);
+      process = new SimProcess(objects, clock, Race.options(random, 0), random).countedIn(coverage);
       store = process.open();
     }
 

@@ -90,7 +90,6 @@ final class SimLife {
       }
       if (dice >= 4 && dice < 10) {
         // Now and then so many that what was written just now is flushed.
-        clock.advance(dice < 6 ? 2_000_000_000L : 0);
         int pieces = 1 + random.nextInt(dice < 6 ? 80 : 10);
         while (pieces > 0 && process.driver().runOne()) {
           pieces--;
