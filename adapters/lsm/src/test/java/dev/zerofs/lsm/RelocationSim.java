@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  */
 final class RelocationSim {
 
-  private static final int SEEDS = Integer.getInteger("zerofs.sim.seeds", 60);
+  private static final int SEEDS = 2 * Integer.getInteger("zerofs.sim.seeds", 60);
 
   @Test
   void whatIsWrittenWhileValuesAreMovedWins() {
