@@ -83,7 +83,7 @@ final class Race {
   }
 
   /** So small that two batches are enough for everything. */
-  private static LsmOptions options(Random random, long graceNanos) {
+  static LsmOptions options(Random random, long graceNanos) {
     return new LsmOptions(
         Durability.BUCKET,
         new LogLimits(
