@@ -26,7 +26,10 @@ final class Admission {
   private static final int RUNS_MAX = 24;
 
   /** What the journal may hold in memory before it is written without anybody waiting for it. */
-  private static final long JOURNAL_QUEUE_BYTES = 8L << 20;
+  private static final long JOURNAL_QUEUE_BYTES_MAX = 8L << 20;
+
+  /** The same of a small journal: it may have this share of its files in memory. */
+  private static final int JOURNAL_QUEUE_SHARE = 32;
 
   /** How much more than its bytes a change may take in the journal. */
   private static final long JOURNAL_RESERVE_BYTES = 1L << 20;
@@ -72,7 +75,8 @@ final class Admission {
   void admit(long bytes) {
     fate.check();
     if (journal != null) {
-      journal.relieve(JOURNAL_QUEUE_BYTES);
+      journal.relieve(
+          Math.min(JOURNAL_QUEUE_BYTES_MAX, options.journalBytes() / JOURNAL_QUEUE_SHARE));
     }
     if (options.durability() == Durability.BUCKET) {
       requireNoOutage();

@@ -50,13 +50,14 @@ final class GroupWriter {
   }
 
   /**
-   * Returns when all of {@code group} is on the disk.
+   * Writes {@code group}.
    *
+   * @param force whether to return only when all of it, and of every group before, is on the disk
    * @return false if there is no room; a part may have been written
    * @throws IOException if the disk fails; what was written then counts for nothing, and the next
    *     group begins a new file
    */
-  boolean write(List<JournalRecord> group) throws IOException {
+  boolean write(List<JournalRecord> group, boolean force) throws IOException {
     boolean done = false;
     try {
       for (JournalRecord record : group) {
@@ -65,7 +66,7 @@ final class GroupWriter {
         }
       }
       flush();
-      if (file != null) {
+      if (force && file != null) {
         file.force();
       }
       done = true;

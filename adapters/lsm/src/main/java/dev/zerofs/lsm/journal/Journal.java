@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
  * who wait (group commit), with one write and one fdatasync.
  *
  * <p>Batches queue in memory until somebody waits for one of them, and leave the queue unwritten
- * when the bucket has them first. When the disk fails or the files are full, the queue is dropped
+ * when the bucket has them first, or are written without that when they are many, and synchronised
+ * once somebody waits. When the disk fails or the files are full, the queue is dropped
  * and callers are told to wait for the bucket; after a while the journal begins again.
  *
  * <p>As a {@link Step} it prepares the next file. Safe for use by any number of threads.
@@ -55,6 +56,7 @@ public final class Journal implements BatchSink, Step, AutoCloseable {
   private boolean resting; // whether batches are let pass; guarded by lock
   private long restUntilNanos; // guarded by lock
   private long runFirst; // every batch from here to synced, but those in the bucket; by lock
+  private long written; // the newest batch in the files, on the disk or not; guarded by lock
   private long synced; // guarded by lock
 
   /**
@@ -102,6 +104,7 @@ public final class Journal implements BatchSink, Step, AutoCloseable {
     this.writer = new GroupWriter(directory.id(), files, options.epoch(), random, durable, places);
     this.runFirst = options.recovered() + 1;
     this.synced = options.replayed();
+    this.written = synced;
     files.prepare(options.recovered());
   }
 
@@ -121,6 +124,7 @@ public final class Journal implements BatchSink, Step, AutoCloseable {
         resting = false;
         runFirst = sequence;
         synced = sequence - 1;
+        written = synced;
         LOG.info("the journal {} is written to again", directory.path());
       }
       JournalRecord record = JournalRecord.of(sequence, batch);
@@ -142,7 +146,7 @@ public final class Journal implements BatchSink, Step, AutoCloseable {
       while (!resting && sequence >= runFirst && synced < sequence) {
         if (leading) {
           groupEnded.awaitUninterruptibly();
-        } else if (!lead()) {
+        } else if (!lead(true)) {
           break;
         }
       }
@@ -156,23 +160,27 @@ public final class Journal implements BatchSink, Step, AutoCloseable {
   /**
    * Writes the queue. Called with the lock, which is released meanwhile.
    *
-   * @return false if there was nothing to write
+   * @param force whether it shall be on the disk, with what was written before
+   * @return false if there was nothing to do
    */
-  private boolean lead() {
+  private boolean lead(boolean force) {
     List<JournalRecord> group = takeGroup();
-    if (group.isEmpty()) {
+    boolean isBehind = force && written > synced && written > durable.getAsLong();
+    if (group.isEmpty() && !isBehind) {
       return false;
     }
+    long newest = group.isEmpty() ? written : group.getLast().sequence();
     leading = true;
-    boolean written = false;
+    boolean done = false;
     lock.unlock();
     try {
-      written = write(group);
+      done = write(group, force);
     } finally {
       lock.lock();
       leading = false;
-      if (written) {
-        synced = group.getLast().sequence();
+      if (done) {
+        written = newest;
+        synced = force ? newest : synced;
       }
       groupEnded.signalAll();
     }
@@ -197,9 +205,9 @@ public final class Journal implements BatchSink, Step, AutoCloseable {
     }
   }
 
-  private boolean write(List<JournalRecord> group) {
+  private boolean write(List<JournalRecord> group, boolean force) {
     try {
-      if (writer.write(group)) {
+      if (writer.write(group, force)) {
         return true;
       }
       rest(AFTER_FULL_NANOS);
@@ -225,24 +233,24 @@ public final class Journal implements BatchSink, Step, AutoCloseable {
 
   /**
    * Keeps the queue within {@code bytesMax}: what the bucket has is dropped, else everything is
-   * written. To be called now and then by those who write.
+   * written, for nobody waits for the disk. To be called now and then by those who write.
    */
   public void relieve(long bytesMax) {
-    long newest;
     lock.lock();
     try {
-      if (queueBytes <= bytesMax) {
-        return;
+      while (queueBytes > bytesMax) {
+        dropUploaded();
+        if (queueBytes <= bytesMax) {
+          return;
+        } else if (leading) {
+          groupEnded.awaitUninterruptibly();
+        } else {
+          var _ = lead(false);
+        }
       }
-      dropUploaded();
-      if (queueBytes <= bytesMax) {
-        return;
-      }
-      newest = queue.getLast().sequence();
     } finally {
       lock.unlock();
     }
-    var _ = sync(newest);
   }
 
   /**
