@@ -7,6 +7,7 @@ import dev.zerofs.lsm.manifest.EpochLog;
 import dev.zerofs.lsm.manifest.JournalState;
 import dev.zerofs.lsm.manifest.Manifest;
 import dev.zerofs.lsm.manifest.VolumeId;
+import dev.zerofs.ports.keyvalue.KeyValueException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -21,7 +22,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A journal belongs to the history if the last writer used it; a restart that died half-way
  * through its replay was a writer with the same journal. If another writer came between, what the
- * journal has beyond the bucket is of a history that never was: it is set aside and reported.
+ * journal has beyond the bucket is of a history that never was: it is set aside and reported. A
+ * journal that is needed but cannot be opened stops the start: else the volume would go on without
+ * what is in it.
  */
 final class JournalChoice implements AutoCloseable {
 
@@ -70,10 +73,24 @@ final class JournalChoice implements AutoCloseable {
         directory = JournalDirectory.open(parent, wanted, former, random);
         volume = wanted;
       } catch (IOException e) {
+        requireNotNeeded(parent, wanted, former, e);
         LOG.warn("the journal in {} cannot be used: replies wait for the bucket", parent, e);
       }
     }
     return directory;
+  }
+
+  private static void requireNotNeeded(
+      Path parent, VolumeId volume, @Nullable JournalState former, IOException failure) {
+    if (former != null && !former.drained() && JournalDirectory.exists(parent, volume)) {
+      throw new KeyValueException.Unusable(
+          "the journal in "
+              + parent
+              + " cannot be opened, and it may have changes that the object store has not: "
+              + failure
+              + "; make its disk work, or move it away to go on without them",
+          failure);
+    }
   }
 
   private static @Nullable JournalState formerOf(@Nullable Manifest manifest) {
@@ -109,8 +126,8 @@ final class JournalChoice implements AutoCloseable {
         left -= LOOK_NANOS;
       }
     } catch (IOException e) {
-      LOG.warn("the journal {} cannot be used: replies wait for the bucket", wanted.path(), e);
-      directory = null;
+      throw new KeyValueException.Unusable(
+          "the journal " + wanted.path() + " cannot be locked: " + e, e);
     }
   }
 

@@ -53,7 +53,11 @@ final class JournalOpening {
       return null;
     }
     try {
-      long replayed = tail == null ? recovered : tail.lastSequence(recovered);
+      long replayed = recovered;
+      if (tail != null) {
+        tail.force();
+        replayed = tail.lastSequence(recovered);
+      }
       var use =
           new Journal.Options(options.journalBytes(), environment.epoch(), recovered, replayed);
       Journal journal =

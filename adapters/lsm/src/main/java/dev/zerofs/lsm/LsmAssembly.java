@@ -286,7 +286,9 @@ final class LsmAssembly {
                 checkpoints,
                 deletion(checkpoints, closing),
                 closing,
-                new Figures(tables, tree, backlog, uploads, admission, packs, reclaim, path),
+                new Figures(
+                    tables, tree, backlog, uploads, log, journal, clock, admission, packs, reclaim,
+                    path),
                 path));
     if (tail != null) {
       JournalOpening.apply(tail, opened, log);

@@ -62,6 +62,7 @@ final class CrashSim {
             new World(seed, Durability.JOURNAL, journal, coverage).run();
           }
         });
+    coverage.requireAll(SEEDS, SimCoverage.JOURNAL_DANGERS);
   }
 
   private static final class World {
@@ -132,14 +133,14 @@ final class CrashSim {
         KeyValueStore store = process.open();
         history.recovered(store, random);
         new SimLife(process, store, clock, history, batches, random)
-            .run(random.nextInt(120), this::arriveLate);
+            .run(random.nextInt(120), this::happens);
       } catch (SimulatedCrash _) {
         // As a kill: nobody cleans up.
       }
       process.view().crash();
       assertFalse(process.isReplaced(), "nobody else was there");
       if (journal != null) {
-        journal.crash(history.syncedPosition());
+        journal.crash();
       }
       coverage.ended(process);
       recount();
@@ -163,6 +164,14 @@ final class CrashSim {
         while (!view.lateWrites().isEmpty()) {
           view.applyLate(0);
         }
+      }
+    }
+
+    /** Things that no step of the process does. */
+    private void happens() {
+      arriveLate();
+      if (journal != null && random.nextInt(16) == 0) {
+        journal.refuse(random.nextInt(3) == 0);
       }
     }
 

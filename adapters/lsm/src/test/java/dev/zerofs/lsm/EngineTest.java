@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.zerofs.lsm.background.Step;
+import dev.zerofs.lsm.disk.VolatileDisk;
 import dev.zerofs.memory.MemoryObjectStore;
 import dev.zerofs.ports.bytes.Bytes;
 import dev.zerofs.ports.keyvalue.CommitPosition;
@@ -33,7 +34,7 @@ final class EngineTest {
   private static final long SECOND_NANOS = 1_000_000_000L;
 
   private final ManualClock clock = new ManualClock();
-  private final ObjectStore objects = new MemoryObjectStore(clock);
+  private ObjectStore objects = new MemoryObjectStore(clock);
   private final Random random = new Random(1);
   @TempDir private Path directory;
 
@@ -119,6 +120,68 @@ final class EngineTest {
     store.sync(position);
     process.view().crash();
     assertEquals("1", text(process(Durability.BUCKET, null).open(), "a"));
+  }
+
+  @Test
+  void aJournalThatMayBeNeededAndCannotBeOpenedStopsTheStart() throws IOException {
+    try (VolatileDisk disk = VolatileDisk.in(directory.resolve("disk"))) {
+      SimProcess first = process(Durability.JOURNAL, disk.directory());
+      KeyValueStore store = first.open();
+      store.sync(put(store, "a", "acknowledged"));
+      first.view().crash();
+      try (VolatileDisk after = disk.restart(directory.resolve("after"))) {
+        after.refuse(true);
+        SimProcess second = process(Durability.JOURNAL, after.directory());
+        var refused = assertThrows(KeyValueException.Unusable.class, second::open);
+        assertTrue(String.valueOf(refused.getMessage()).contains(after.directory().toString()));
+        after.refuse(false);
+        KeyValueStore third = process(Durability.JOURNAL, after.directory()).open();
+        assertEquals("acknowledged", text(third, "a"));
+      }
+    }
+  }
+
+  @Test
+  void aJournalWhoseDiskFailsMeansWaitingForTheBucketUntilItIsMended() throws IOException {
+    try (VolatileDisk disk = VolatileDisk.in(directory.resolve("disk"))) {
+      SimProcess process = process(Durability.JOURNAL, disk.directory());
+      KeyValueStore store = process.open();
+      settle(process);
+      disk.refuse(true);
+      process.view().resetCounts();
+      store.sync(put(store, "a", "1"));
+      assertEquals(1, process.view().counts().requests(), "the bucket has it");
+      disk.refuse(false);
+      clock.advance(11 * SECOND_NANOS);
+      store.syncToBackingStore(put(store, "b", "2"));
+      process.view().resetCounts();
+      store.sync(put(store, "c", "3"));
+      assertEquals(0, process.view().counts().requests(), "the journal has it");
+    }
+  }
+
+  @Test
+  void whatTheJournalWroteUnaskedIsStableOnlyOnceSomebodyHasWaited() throws IOException {
+    for (int cut = 0; cut < 10; cut++) {
+      objects = new MemoryObjectStore(clock);
+      try (VolatileDisk disk = VolatileDisk.in(directory.resolve("disk" + cut))) {
+        SimProcess process = process(Durability.JOURNAL, disk.directory());
+        KeyValueStore store = process.open();
+        CommitPosition first = put(store, "first", "acknowledged");
+        for (int i = 0; store.figures().get("journal.relieved-groups") < 2; i++) {
+          WriteBatch batch = new WriteBatch().put(Bytes.utf8("k" + i), Bytes.wrap(new byte[8192]));
+          store.admit(batch.sizeBytes());
+          store.write(batch);
+        }
+        store.sync(first);
+        process.view().crash();
+        Path next = directory.resolve("next" + cut);
+        try (VolatileDisk after = disk.cutPower(next, new Random(cut))) {
+          KeyValueStore again = process(Durability.JOURNAL, after.directory()).open();
+          assertEquals("acknowledged", text(again, "first"), "cut " + cut);
+        }
+      }
+    }
   }
 
   @Test

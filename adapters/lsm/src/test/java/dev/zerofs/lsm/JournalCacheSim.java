@@ -53,7 +53,6 @@ final class JournalCacheSim {
     private final Map<Bytes, Bytes> expected = new HashMap<>();
     private final SimJournal disk;
     private final Random random;
-    private long lastSynced;
 
     World(long seed, SimJournal disk) {
       this.disk = disk;
@@ -75,7 +74,7 @@ final class JournalCacheSim {
           store.close();
         }
         process.view().crash();
-        disk.crash(lastSynced);
+        disk.crash();
       }
       return taken;
     }
@@ -107,7 +106,7 @@ final class JournalCacheSim {
 
     private void step(SimProcess process, KeyValueStore store) {
       switch (random.nextInt(10)) {
-        case 0, 1, 2 -> lastSynced = write(store).sequence();
+        case 0, 1, 2 -> write(store);
         case 3 -> clock.advance(random.nextLong(2 * SECOND_NANOS));
         case 4, 5 -> {
           Bytes key = key();
@@ -120,7 +119,7 @@ final class JournalCacheSim {
       }
     }
 
-    private CommitPosition write(KeyValueStore store) {
+    private void write(KeyValueStore store) {
       WriteBatch batch = new WriteBatch();
       for (int i = 1 + random.nextInt(6); i > 0; i--) {
         byte[] value = new byte[1 + random.nextInt(20_000)];
@@ -132,7 +131,6 @@ final class JournalCacheSim {
       store.admit(batch.sizeBytes());
       CommitPosition position = store.write(batch);
       store.sync(position);
-      return position;
     }
 
     private Bytes key() {

@@ -32,6 +32,10 @@ final class SimCoverage {
           "two merges at once",
           "dead objects kept for a snapshot");
 
+  /** What a run with a journal must reach. */
+  static final Set<String> JOURNAL_DANGERS =
+      Set.of("journal written unasked", "journal waits for bucket");
+
   /** What comes once in some hundred seeds. */
   static final Set<String> RARE = Set.of("lookups repeated because of a flush");
 
@@ -79,6 +83,8 @@ final class SimCoverage {
     add(
         "lookups repeated because of a flush",
         figures.getOrDefault("reclaim.repeated-lookups", 0L));
+    add("journal written unasked", figures.getOrDefault("journal.relieved-groups", 0L));
+    add("journal waits for bucket", figures.getOrDefault("journal.waits-for-bucket", 0L));
     add("surveys", figures.getOrDefault("reclaim.surveys", 0L));
     add("requests", process.view().counts().requests());
     add("lives", 1);

@@ -1,73 +1,46 @@
 package dev.zerofs.lsm;
 
-import dev.zerofs.lsm.journal.TornTail;
+import dev.zerofs.lsm.disk.VolatileDisk;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 
 /**
- * The disk with the journals of one simulated machine. A crash makes it another directory with the
- * same content, since the dead process, which is this very one, goes on holding its locks; and what
- * was not yet synchronised may be torn.
+ * The disk with the journals of one simulated machine. Each crash is a power cut, or only the end
+ * of the process.
  */
 final class SimJournal implements AutoCloseable {
 
   private final Path root;
   private final Random random;
+  private VolatileDisk disk;
   private int life;
 
   SimJournal(Path root, long seed) throws IOException {
     this.root = root;
     this.random = new Random(~seed);
-    Files.createDirectories(parent());
+    this.disk = VolatileDisk.in(root.resolve("life" + life));
   }
 
   /** Where journals are in this life. */
   Path parent() {
-    return root.resolve("life" + life);
+    return disk.directory();
   }
 
-  /** Kills the process. */
-  void crash(long syncedPosition) throws IOException {
-    Path before = parent();
+  /** Whether the disk refuses to be written to from now on. */
+  void refuse(boolean isRefusing) {
+    disk.refuse(isRefusing);
+  }
+
+  /** Ends the process, and with it now and then the machine; the disk works again afterwards. */
+  void crash() throws IOException {
     life++;
-    Path after = parent();
-    for (Path path : walk(before)) {
-      Path copy = after.resolve(before.relativize(path).toString());
-      if (Files.isDirectory(path)) {
-        Files.createDirectories(copy);
-      } else {
-        Files.copy(path, copy);
-      }
-    }
-    delete(before);
-    if (random.nextInt(3) == 0) {
-      for (Path file : walk(after)) {
-        if (file.getFileName().toString().endsWith(".journal")) {
-          TornTail.tear(file, syncedPosition, random);
-        }
-      }
-    }
-  }
-
-  private static List<Path> walk(Path from) throws IOException {
-    try (Stream<Path> paths = Files.walk(from)) {
-      return paths.sorted().toList();
-    }
-  }
-
-  private static void delete(Path from) throws IOException {
-    for (Path path : walk(from).stream().sorted(Comparator.reverseOrder()).toList()) {
-      Files.delete(path);
-    }
+    Path next = root.resolve("life" + life);
+    disk = random.nextInt(3) == 0 ? disk.cutPower(next, random) : disk.restart(next);
   }
 
   @Override
-  public void close() throws IOException {
-    delete(root);
+  public void close() {
+    disk.close();
   }
 }

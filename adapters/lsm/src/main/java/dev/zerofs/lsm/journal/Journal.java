@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,8 +27,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Batches queue in memory until somebody waits for one of them, and leave the queue unwritten
  * when the bucket has them first, or are written without that when they are many, and synchronised
- * once somebody waits. When the disk fails or the files are full, the queue is dropped
- * and callers are told to wait for the bucket; after a while the journal begins again.
+ * once somebody waits. When the disk fails or the files are full, the queue is dropped and callers
+ * are told to wait for the bucket; after a while the journal begins again.
  *
  * <p>As a {@link Step} it prepares the next file. Safe for use by any number of threads.
  */
@@ -58,6 +59,7 @@ public final class Journal implements BatchSink, Step, AutoCloseable {
   private long runFirst; // every batch from here to synced, but those in the bucket; by lock
   private long written; // the newest batch in the files, on the disk or not; guarded by lock
   private long synced; // guarded by lock
+  private long relievedGroups; // guarded by lock
 
   /**
    * How a journal is kept.
@@ -245,6 +247,7 @@ public final class Journal implements BatchSink, Step, AutoCloseable {
         } else if (leading) {
           groupEnded.awaitUninterruptibly();
         } else {
+          relievedGroups++;
           var _ = lead(false);
         }
       }
@@ -274,6 +277,22 @@ public final class Journal implements BatchSink, Step, AutoCloseable {
       lock.unlock();
     }
     return files.roomBytes(durable.getAsLong()) - queued;
+  }
+
+  /** Adds the journal's numbers: what of it no disk has, and how it is used. */
+  public void addFigures(Map<String, Long> figures) {
+    lock.lock();
+    try {
+      dropUploaded();
+      figures.put("journal.unwritten-bytes", queueBytes);
+      figures.put("journal.relieved-groups", relievedGroups);
+      figures.put("journal.waits-for-bucket", resting ? 1L : 0L);
+    } finally {
+      lock.unlock();
+    }
+    figures.put("journal.written-bytes", files.writtenBytes());
+    figures.put("journal.syncs", files.forceCount());
+    figures.put("journal.room-bytes", files.roomBytes(durable.getAsLong()));
   }
 
   /** Prepares the next file, so that a group seldom waits for one. */

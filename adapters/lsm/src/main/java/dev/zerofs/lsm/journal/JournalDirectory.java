@@ -15,9 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +95,7 @@ public final class JournalDirectory implements AutoCloseable {
 
   private static @Nullable JournalDirectory open(Path path, RandomGenerator random)
       throws IOException {
-    Files.createDirectories(path);
+    createDurably(path);
     warnOfMemory(path);
     FileChannel lockChannel = lock(path);
     if (lockChannel == null) {
@@ -103,6 +106,18 @@ public final class JournalDirectory implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       lockChannel.close();
       throw e;
+    }
+  }
+
+  /** A journal whose directory vanishes in a power cut has lost everything in it. */
+  private static void createDurably(Path path) throws IOException {
+    Deque<Path> parents = new ArrayDeque<>();
+    for (Path at = path; !Files.isDirectory(at); at = parents.peek()) {
+      parents.push(Objects.requireNonNull(at.toAbsolutePath().getParent(), "below a root"));
+    }
+    Files.createDirectories(path);
+    for (Path parent : parents) {
+      forceDirectory(parent);
     }
   }
 
@@ -158,6 +173,7 @@ public final class JournalDirectory implements AutoCloseable {
       }
       return new JournalState(in.u64(), in.u64(), false);
     }
+    forceDirectory(Objects.requireNonNull(path.toAbsolutePath().getParent(), "below a root"));
     JournalState id = new JournalState(random.nextLong(), random.nextLong(), false);
     Bytes bytes =
         new ByteWriter(ID_BYTES)

@@ -28,7 +28,7 @@ final class JournalFile implements AutoCloseable {
   private final long sizeBytes;
   private final AtomicLong position = new AtomicLong(JournalHead.LENGTH_BYTES); // one thread sets
   private long lastSequence;
-  private int forceCount;
+  private volatile int forceCount; // one thread sets
 
   private JournalFile(Path path, long number, FileChannel channel, long sizeBytes) {
     this.path = path;
@@ -104,6 +104,16 @@ final class JournalFile implements AutoCloseable {
     return position.get();
   }
 
+  /** How many bytes of records it has. */
+  long writtenBytes() {
+    return position.get() - JournalHead.LENGTH_BYTES;
+  }
+
+  /** How often it was made durable. */
+  int forceCount() {
+    return forceCount;
+  }
+
   /** Whether it was written in large groups. */
   boolean isBulk() {
     long least = Math.min(BULK_BYTES, sizeBytes / BULK_GROUPS);
@@ -132,7 +142,7 @@ final class JournalFile implements AutoCloseable {
   /** Returns when everything written is on the disk. */
   void force() throws IOException {
     channel.force(false);
-    forceCount++;
+    forceCount = forceCount + 1;
   }
 
   @Override

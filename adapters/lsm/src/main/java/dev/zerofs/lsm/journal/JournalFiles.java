@@ -33,6 +33,8 @@ final class JournalFiles implements AutoCloseable {
   private @Nullable JournalFile prepared; // guarded by lock
   private @Nullable JournalFile current; // guarded by lock
   private boolean lastWasBulk; // guarded by lock
+  private long retiredBytes; // written to those before current; guarded by lock
+  private long retiredForces; // of those before current; guarded by lock
   private long nextNumber; // guarded by preparing
 
   /**
@@ -190,6 +192,26 @@ final class JournalFiles implements AutoCloseable {
     }
   }
 
+  /** How many bytes of records were written. */
+  long writtenBytes() {
+    lock.lock();
+    try {
+      return retiredBytes + (current == null ? 0 : current.writtenBytes());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How often a file was made durable. */
+  long forceCount() {
+    lock.lock();
+    try {
+      return retiredForces + (current == null ? 0 : current.forceCount());
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Gives up the current file, whose disk has failed. */
   void abandon() {
     lock.lock();
@@ -241,6 +263,8 @@ final class JournalFiles implements AutoCloseable {
     JournalFile now = current;
     if (now != null) {
       lastWasBulk = now.isBulk();
+      retiredBytes += now.writtenBytes();
+      retiredForces += now.forceCount();
       full.add(new Full(now.path(), now.lastSequence(), lastWasBulk));
       closeQuietly(now);
       current = null;

@@ -22,12 +22,14 @@ public final class JournalReplay {
 
   private static final Logger LOG = LoggerFactory.getLogger(JournalReplay.class);
 
+  private final JournalDirectory directory;
   private final List<Found> files;
 
   /** A file with a sound head. */
   private record Found(Path path, JournalHead head, long sizeBytes) {}
 
-  private JournalReplay(List<Found> files) {
+  private JournalReplay(JournalDirectory directory, List<Found> files) {
+    this.directory = directory;
     this.files = files;
   }
 
@@ -45,7 +47,7 @@ public final class JournalReplay {
         }
       }
     }
-    return new JournalReplay(files);
+    return new JournalReplay(directory, files);
   }
 
   /**
@@ -123,6 +125,19 @@ public final class JournalReplay {
       LOG.debug("{} ends with a torn or stale record at {}", file.path(), position);
     }
     return record;
+  }
+
+  /**
+   * Makes durable what is read here: a process that died may have left records that the disk does
+   * not have yet.
+   */
+  public void force() throws IOException {
+    for (Found file : files) {
+      try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.WRITE)) {
+        channel.force(false);
+      }
+    }
+    directory.force();
   }
 
   /** Whether there is not one record. */
