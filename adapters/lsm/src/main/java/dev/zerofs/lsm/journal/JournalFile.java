@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -28,7 +29,7 @@ final class JournalFile implements AutoCloseable {
   private final long sizeBytes;
   private final AtomicLong position = new AtomicLong(JournalHead.LENGTH_BYTES); // one thread sets
   private long lastSequence;
-  private volatile int forceCount; // one thread sets
+  private final AtomicInteger forces = new AtomicInteger(); // one thread sets
 
   private JournalFile(Path path, long number, FileChannel channel, long sizeBytes) {
     this.path = path;
@@ -111,13 +112,13 @@ final class JournalFile implements AutoCloseable {
 
   /** How often it was made durable. */
   int forceCount() {
-    return forceCount;
+    return forces.get();
   }
 
   /** Whether it was written in large groups. */
   boolean isBulk() {
     long least = Math.min(BULK_BYTES, sizeBytes / BULK_GROUPS);
-    return forceCount > 0 && position.get() / forceCount >= least;
+    return forces.get() > 0 && position.get() / forces.get() >= least;
   }
 
   /** The newest batch written to it. */
@@ -142,7 +143,7 @@ final class JournalFile implements AutoCloseable {
   /** Returns when everything written is on the disk. */
   void force() throws IOException {
     channel.force(false);
-    forceCount = forceCount + 1;
+    forces.incrementAndGet();
   }
 
   @Override

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -26,7 +28,7 @@ public final class VolatileDisk implements AutoCloseable {
 
   /** What a file's sectors were before they were written, oldest first. */
   private static final class Unforced {
-    final Map<Long, List<byte[]>> before = new HashMap<>();
+    final SortedMap<Long, List<byte[]>> before = new TreeMap<>();
     boolean isLost;
   }
 
@@ -142,11 +144,11 @@ public final class VolatileDisk implements AutoCloseable {
   private static void lose(Path file, Unforced unforced, double lostShare, Random random)
       throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      for (Long sector : unforced.before.keySet().stream().sorted().toList()) {
-        List<byte[]> versions = unforced.before.get(sector);
+      for (Map.Entry<Long, List<byte[]>> sector : unforced.before.entrySet()) {
+        List<byte[]> versions = sector.getValue();
         if (random.nextDouble() < lostShare) {
           byte[] kept = versions.get(random.nextInt(versions.size()));
-          channel.write(ByteBuffer.wrap(kept), sector * SECTOR_BYTES);
+          channel.write(ByteBuffer.wrap(kept), sector.getKey() * SECTOR_BYTES);
         }
       }
     }
@@ -154,12 +156,9 @@ public final class VolatileDisk implements AutoCloseable {
 
   /** Of each directory the changes from somewhere on. */
   private List<NameChange> lostChanges(Random random) {
-    Map<Path, Integer> counts = new HashMap<>();
-    changes.forEach(change -> counts.merge(change.directory(), 1, Integer::sum));
-    Map<Path, Integer> kept = new HashMap<>();
-    counts.keySet().stream()
-        .sorted()
-        .forEach(directory -> kept.put(directory, random.nextInt(counts.get(directory) + 1)));
+    Map<Path, Integer> kept = new TreeMap<>();
+    changes.forEach(change -> kept.merge(change.directory(), 1, Integer::sum));
+    kept.replaceAll((_, count) -> random.nextInt(count + 1));
     List<NameChange> lost = new ArrayList<>();
     for (NameChange change : changes) {
       if (kept.merge(change.directory(), -1, Integer::sum) < 0) {

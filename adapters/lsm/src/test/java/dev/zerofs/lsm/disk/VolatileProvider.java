@@ -20,8 +20,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.spi.FileSystemProvider;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -67,27 +69,19 @@ final class VolatileProvider extends FileSystemProvider {
   @Override
   public DirectoryStream<Path> newDirectoryStream(
       Path directory, DirectoryStream.Filter<? super Path> filter) throws IOException {
-    DirectoryStream<Path> entries = Files.newDirectoryStream(real(directory));
+    List<Path> all = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(real(directory))) {
+      entries.forEach(entry -> all.add(fileSystem.pathOf(entry)));
+    }
     return new DirectoryStream<>() {
       @Override
       public Iterator<Path> iterator() {
-        Iterator<Path> each = entries.iterator();
-        return new Iterator<>() {
-          @Override
-          public boolean hasNext() {
-            return each.hasNext();
-          }
-
-          @Override
-          public Path next() {
-            return fileSystem.pathOf(each.next());
-          }
-        };
+        return all.iterator();
       }
 
       @Override
-      public void close() throws IOException {
-        entries.close();
+      public void close() {
+        // Everything was read at once.
       }
     };
   }
