@@ -1,3 +1,4 @@
+#: not ganesha forgets when it is killed what it has answered
 # A large file is being written while the server is killed with -9 and comes back, twice; every byte is there in the end,
 # and after fsync also when the next kill follows at once.
 

@@ -1,5 +1,6 @@
 #: clients 2
 #: memory 512M
+#: not ganesha forgets when it is killed what it has answered
 # Two kernel clients at once: close-to-open consistency, lock files made with O_EXCL, the server killed in between.
 
 rounds=60

@@ -82,21 +82,6 @@ static inline int holds(const char *path, const char *content)
 	return n == (ssize_t)strlen(content) && !memcmp(got, content, n);
 }
 
-/*
- * Removes a name while the server may be killed. A call that was carried out and whose reply died with the server is
- * repeated by the client and then finds nothing; that may happen once per kill.
- */
-static inline int removed_once(const char *path, int *repeated)
-{
-	if (unlink(path) == 0)
-		return 0;
-	int error = errno;
-	if (error == ENOENT && ++*repeated <= 2)
-		PASSED;
-	printf("failed: unlink %s: %s\n", path, strerror(error));
-	return 1;
-}
-
 static inline struct stat status(const char *path)
 {
 	struct stat st;

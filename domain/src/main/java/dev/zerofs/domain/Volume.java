@@ -11,6 +11,7 @@ import dev.zerofs.domain.operation.Lookups;
 import dev.zerofs.domain.operation.Removal;
 import dev.zerofs.domain.operation.Renaming;
 import dev.zerofs.domain.operation.SequentialReads;
+import dev.zerofs.domain.reply.ReplyLog;
 import dev.zerofs.domain.space.SpaceUsage;
 import dev.zerofs.domain.time.AccessTimes;
 import dev.zerofs.domain.transaction.Transactions;
@@ -84,7 +85,8 @@ public final class Volume implements FileSystem, AutoCloseable {
     this.writeVerifier = verifier(store.epoch(), random);
     this.space = new SpaceUsage(store, options.quotaBytes(), options.quotaInodes());
     var accessTimes = new AccessTimes(options.accessTimes());
-    this.transactions = new Transactions(store, clock, accessTimes, format.ids(), space);
+    ReplyLog replies = ReplyLog.open(store, clock);
+    this.transactions = new Transactions(store, clock, accessTimes, format.ids(), space, replies);
     this.lookups = new Lookups(transactions);
     this.attributeChanges = new AttributeChanges(transactions);
     this.fileReads = new FileReads(transactions, new SequentialReads(options.readAheadBytes()));

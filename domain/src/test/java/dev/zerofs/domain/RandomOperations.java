@@ -3,6 +3,7 @@ package dev.zerofs.domain;
 import dev.zerofs.ports.bytes.Bytes;
 import dev.zerofs.ports.filesystem.AccessRight;
 import dev.zerofs.ports.filesystem.AttributeChange;
+import dev.zerofs.ports.filesystem.CallId;
 import dev.zerofs.ports.filesystem.Caller;
 import dev.zerofs.ports.filesystem.CreateMode;
 import dev.zerofs.ports.filesystem.Created;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Random operations of several users on few names, so that they meet. An operation is drawn once
- * and can be run on several file systems. For one thread.
+ * and can be run on several file systems, and as the same call again. For one thread.
  */
 final class RandomOperations {
   private static final List<Caller> CALLERS =
@@ -50,6 +51,7 @@ final class RandomOperations {
 
   private final Random random;
   private final List<FileId> known = new ArrayList<>();
+  private long calls;
 
   RandomOperations(long seed, FileId root) {
     this.random = new Random(seed);
@@ -68,7 +70,8 @@ final class RandomOperations {
   }
 
   Operation next() {
-    Caller caller = CALLERS.get(random.nextInt(CALLERS.size()));
+    Caller caller =
+        CALLERS.get(random.nextInt(CALLERS.size())).calling(new CallId(calls++, random.nextLong()));
     FileId one = object();
     FileId other = object();
     Bytes name = name();

@@ -109,7 +109,7 @@ final class VolumeCrashSim {
   }
 
   /** Everything below the root by path, without atimes: those of reads may be lost. */
-  private static TreeMap<String, Object> contents(FileSystem fs) {
+  static TreeMap<String, Object> contents(FileSystem fs) {
     TreeMap<String, Object> contents = new TreeMap<>();
     collect(new FileSystemDriver(fs), fs.volume().root(), "", contents);
     return contents;

@@ -59,9 +59,22 @@ final class TestServer implements AutoCloseable {
     return new TestServer(front.apply(emptyVolume()), clock, settings);
   }
 
-  private static FileSystem emptyVolume() {
+  /**
+   * A server over what {@code disk} holds, which replaces who had it open as after a crash.
+   *
+   * @param front puts something in front of the file system
+   */
+  static TestServer restart(MemoryVolume disk, UnaryOperator<FileSystem> front) {
     Clock clock = new TestClock();
-    return Volume.open(new MemoryVolume().open(clock), clock, new Random(1), Options.DEFAULT);
+    return new TestServer(front.apply(volume(disk, clock)), clock, Map.of());
+  }
+
+  private static FileSystem volume(MemoryVolume disk, Clock clock) {
+    return Volume.open(disk.open(clock), clock, new Random(1), Options.DEFAULT);
+  }
+
+  private static FileSystem emptyVolume() {
+    return volume(new MemoryVolume(), new TestClock());
   }
 
   FileSystem fileSystem() {

@@ -110,11 +110,18 @@ public final class LostKeys {
 
   private List<Concern> concerns(Loss loss) {
     List<Concern> concerns = new ArrayList<>();
-    if (loss.from().compareTo(Keys.inode(0)) < 0) {
+    if (loss.from().compareTo(Keys.repliesFrom(0)) < 0) {
       concerns.add(
           new Concern(
               Problem.NOBODY,
               "the volume's own records from " + Description.key(loss.from()) + " on"));
+    }
+    if (loss.from().compareTo(Keys.repliesEnd()) < 0
+        && loss.to().compareTo(Keys.repliesFrom(0)) > 0) {
+      concerns.add(
+          new Concern(
+              Problem.NOBODY,
+              "results of calls that clients may repeat when the server is started anew"));
     }
     add(KeySpan.INODES.cut(loss.from(), loss.to()), "its attributes", concerns);
     add(KeySpan.DENTRIES.cut(loss.from(), loss.to()), "names in it", concerns);

@@ -36,6 +36,7 @@ public final class VolumeCheck {
   private CheckReport run() {
     InodeCheck inodes = new InodeCheck(reads, problems);
     NameCheck names = new NameCheck(reads, problems);
+    var _ = passes("remembered results of calls", new ReplyCheck(reads, problems)::run);
     boolean whole =
         passes("the volume's own records", this::checkFormat)
             & passes("inodes", inodes::run)

@@ -14,7 +14,8 @@
  *   <li>a directory's child count and link count are those of its dentries;
  *   <li>chunks belong to regular files and end within their sizes; an inode's used bytes are the
  *       sum of their lengths;
- *   <li>the counters are the sums over all inodes.
+ *   <li>the counters are the sums over all inodes;
+ *   <li>the remembered results of calls can be read.
  * </ul>
  *
  * <p>Entry type: {@link dev.zerofs.domain.check.VolumeCheck}. Never belongs here: repairing.

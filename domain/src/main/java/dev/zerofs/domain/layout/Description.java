@@ -53,7 +53,11 @@ public final class Description {
     return switch (kind(key)) {
       case Keys.KIND_COUNTER -> "counter:" + Byte.toUnsignedInt(key.at(1));
       case Keys.KIND_REPLY ->
-          "reply:" + Keys.owner(key) + "/" + HexFormat.of().formatHex(key.slice(9).toByteArray());
+          "reply:%d.%d/%s"
+              .formatted(
+                  Keys.owner(key) >>> Integer.SIZE,
+                  Keys.owner(key) & 0xffff_ffffL,
+                  HexFormat.of().formatHex(key.slice(9).toByteArray()));
       case Keys.KIND_INODE -> "inode:" + Keys.owner(key);
       case Keys.KIND_DENTRY -> "dentry:" + Keys.owner(key) + "/" + text(Keys.name(key));
       case Keys.KIND_COOKIE -> "cookie:" + Keys.owner(key) + "/" + Keys.ordinal(key);
@@ -71,6 +75,7 @@ public final class Description {
     }
     return switch (kind(key)) {
       case Keys.KIND_COUNTER -> describe(UsageRecord.decode(value));
+      case Keys.KIND_REPLY -> ReplyCodec.describe(value);
       case Keys.KIND_INODE -> describe(InodeCodec.decode(Keys.owner(key), value));
       case Keys.KIND_DENTRY -> describe(Dentry.decode(value));
       case Keys.KIND_COOKIE -> describe(CookieEntry.decode(value));

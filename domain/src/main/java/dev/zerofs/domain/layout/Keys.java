@@ -1,6 +1,7 @@
 package dev.zerofs.domain.layout;
 
 import dev.zerofs.ports.bytes.Bytes;
+import dev.zerofs.ports.filesystem.CallId;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -15,6 +16,9 @@ public final class Keys {
 
   /** The key of the {@link NextInodeId}. */
   public static final Bytes NEXT_INODE_ID = Bytes.wrap(new byte[] {0x02});
+
+  /** The length of the key of a remembered result. */
+  public static final int REPLY_LENGTH_BYTES = 1 + 3 * Long.BYTES;
 
   static final byte KIND_COUNTER = 0x03;
   static final byte KIND_REPLY = 0x04;
@@ -34,14 +38,29 @@ public final class Keys {
     return Bytes.wrap(new byte[] {KIND_COUNTER, (byte) shard});
   }
 
-  /** The key of a remembered reply: the minute it was given and a 128-bit hash of its call. */
-  public static Bytes reply(long minute, long hashHigh, long hashLow) {
-    byte[] key = new byte[1 + 3 * LONG_BYTES];
+  /** The key of a {@link ReplyCodec remembered result}: when it came about, and of which call. */
+  public static Bytes reply(long period, CallId call) {
+    byte[] key = new byte[REPLY_LENGTH_BYTES];
     key[0] = KIND_REPLY;
-    LONGS.set(key, 1, minute);
-    LONGS.set(key, 1 + LONG_BYTES, hashHigh);
-    LONGS.set(key, 1 + 2 * LONG_BYTES, hashLow);
+    LONGS.set(key, 1, period);
+    LONGS.set(key, 1 + LONG_BYTES, call.high());
+    LONGS.set(key, 1 + 2 * LONG_BYTES, call.low());
     return Bytes.wrap(key);
+  }
+
+  /** The first key that a result of {@code period} or a later one can have. */
+  public static Bytes repliesFrom(long period) {
+    return one(KIND_REPLY, period);
+  }
+
+  /** The first key after those of all remembered results. */
+  public static Bytes repliesEnd() {
+    return Bytes.wrap(new byte[] {KIND_REPLY + 1});
+  }
+
+  /** The call in the key of a remembered result. */
+  public static CallId call(Bytes replyKey) {
+    return new CallId(longAt(replyKey, 1 + LONG_BYTES), longAt(replyKey, 1 + 2 * LONG_BYTES));
   }
 
   /** The key of an {@link Inode}. */
@@ -98,7 +117,7 @@ public final class Keys {
     return Bytes.wrap(new byte[] {KIND_CHUNK + 1});
   }
 
-  /** The number right after a key's kind: the inode or directory it belongs to. */
+  /** The number right after a key's kind: the inode, directory or period it belongs to. */
   public static long owner(Bytes key) {
     return longAt(key, 1);
   }

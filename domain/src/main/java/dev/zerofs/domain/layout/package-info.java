@@ -11,7 +11,7 @@
  *                                             created_ns:s64 handle_key:32 bytes
  * next_inode_id  02                           1:u8 id:u64             first id of no reserved block
  * counter        03 shard:u8                  1:u8 inodes:s64 bytes:s64    this shard's part
- * reply          04 minute:u64 hash:u128      (reserved for the duplicate request cache)
+ * reply          04 period:u64 call:u128      1:u8 kind:u8 object*
  * inode          10 id:u64                    see below
  * dentry         11 directory:u64 name        1:u8 type:u8 inode:u64 cookie:u64
  * cookie         12 directory:u64 cookie:u64  1:u8 inode:u64 name
@@ -26,6 +26,14 @@
  *       | socket, fifo      nothing
  * type  = 1 regular, 2 directory, 3 block, 4 character, 5 symbolic link, 6 socket, 7 fifo
  *         (the numbers of RFC 1813 ftype3)
+ *
+ * kind   = 1 changed        directory or file before, after
+ *        | 2 created        directory before, after, what was made
+ *        | 3 renamed        source directory before, after, target directory before, after
+ *        | 4 linked         directory before, after, the file
+ * object = differing:u16 and in this order those fields whose bits are set, from the lowest:
+ *          id:u64 generation:u64 type:u8 mode:u16 links:u32 uid:u32 gid:u32 size:u64 used:u64
+ *          major:u32 minor:u32 atime_ns:s64 mtime_ns:s64 ctime_ns:s64
  * </pre>
  *
  * <p>Chunk {@code index} holds the file's bytes from {@code index * 65536}. A value is 1 to 65536
@@ -34,6 +42,12 @@
  * time, so records and chunks of files that are made together lie together, and so do the entries
  * of a directory. Cookies begin at 3, since 1 and 2 stand for {@code .} and {@code ..}; a name that
  * is renamed over keeps its cookie.
+ *
+ * <p>A reply is the result of a call that changed something, in the batch of that change, for the
+ * case that the call is repeated to a later server. The fields of an object that are left out are
+ * those of the object before it in the record; of the first one, type 2 and zeros. A period is the
+ * writer's epoch in the upper 32 bits, and in the lower ones a number that it counts up: whole
+ * periods are removed at once.
  *
  * <p>Entry types: {@link dev.zerofs.domain.layout.Keys}, {@link dev.zerofs.domain.layout.Inode}.
  * Never belongs here: reading or writing a store, decisions.

@@ -22,7 +22,7 @@ record KeyRange(Bytes from, Bytes to, long firstChunkOwner, long lastChunkOwner)
       Pattern.compile("(dentry|cookie|chunk):(\\d{1,18})/.*", Pattern.DOTALL);
 
   private static final Pattern KIND =
-      Pattern.compile("(inode|dentry|cookie|chunk):.*", Pattern.DOTALL);
+      Pattern.compile("(reply|inode|dentry|cookie|chunk):.*", Pattern.DOTALL);
 
   private static final KeyRange ALL = new KeyRange(FIRST, LAST, 0, Long.MAX_VALUE);
 
@@ -45,6 +45,7 @@ record KeyRange(Bytes from, Bytes to, long firstChunkOwner, long lastChunkOwner)
 
   private static KeyRange kind(String kind) {
     return switch (kind) {
+      case "reply" -> records(Keys.repliesFrom(0), Keys.repliesEnd());
       case "inode" -> records(Keys.inode(0), Keys.inodesEnd());
       case "dentry" -> records(Keys.dentriesFrom(0), Keys.dentriesEnd());
       case "cookie" -> records(Keys.cookie(0, 0), Keys.cookiesEnd());

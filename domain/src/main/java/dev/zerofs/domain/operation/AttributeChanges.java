@@ -2,6 +2,7 @@ package dev.zerofs.domain.operation;
 
 import dev.zerofs.domain.layout.Body.RegularFile;
 import dev.zerofs.domain.layout.Inode;
+import dev.zerofs.domain.layout.ReplyCodec;
 import dev.zerofs.domain.layout.Times;
 import dev.zerofs.domain.permission.Permissions;
 import dev.zerofs.domain.permission.SetIdBits;
@@ -35,11 +36,16 @@ public final class AttributeChanges {
     if (change.sizeBytes() != null) {
       // It may be what makes room, and takes at most one chunk.
       return transactions.changeFreeing(
+          caller,
+          ReplyCodec.CHANGED,
           CHANGE_BYTES + Truncation.CHANGE_BYTES,
           pass -> set(pass, caller, file, change, guardChangedEpochNanos));
     }
     return transactions.change(
-        CHANGE_BYTES, pass -> set(pass, caller, file, change, guardChangedEpochNanos));
+        caller,
+        ReplyCodec.CHANGED,
+        CHANGE_BYTES,
+        pass -> set(pass, caller, file, change, guardChangedEpochNanos));
   }
 
   private static Wcc set(

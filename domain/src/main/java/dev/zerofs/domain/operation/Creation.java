@@ -3,6 +3,7 @@ package dev.zerofs.domain.operation;
 import dev.zerofs.domain.layout.Body;
 import dev.zerofs.domain.layout.Dentry;
 import dev.zerofs.domain.layout.Inode;
+import dev.zerofs.domain.layout.ReplyCodec;
 import dev.zerofs.domain.permission.Permissions;
 import dev.zerofs.domain.permission.SetIdBits;
 import dev.zerofs.domain.transaction.Change;
@@ -44,7 +45,10 @@ public final class Creation {
   /** {@link dev.zerofs.ports.filesystem.FileSystem#create}. */
   public Result<Created> create(Caller caller, FileId directory, Bytes name, CreateMode mode) {
     return transactions.change(
-        CHANGE_BYTES, pass -> createFile(pass, caller, directory, name, mode));
+        caller,
+        ReplyCodec.CREATED,
+        CHANGE_BYTES,
+        pass -> createFile(pass, caller, directory, name, mode));
   }
 
   /** {@link dev.zerofs.ports.filesystem.FileSystem#makeDirectory}. */
@@ -52,13 +56,18 @@ public final class Creation {
       Caller caller, FileId directory, Bytes name, AttributeChange attributes) {
     Body body = Body.Directory.empty(directory.inode());
     return transactions.change(
-        CHANGE_BYTES, pass -> makeNew(pass, caller, directory, name, body, attributes));
+        caller,
+        ReplyCodec.CREATED,
+        CHANGE_BYTES,
+        pass -> makeNew(pass, caller, directory, name, body, attributes));
   }
 
   /** {@link dev.zerofs.ports.filesystem.FileSystem#makeSymlink}. */
   public Result<Created> makeSymlink(
       Caller caller, FileId directory, Bytes name, Bytes target, AttributeChange attributes) {
     return transactions.change(
+        caller,
+        ReplyCodec.CREATED,
         CHANGE_BYTES + target.length(),
         pass -> {
           pass.requireDirectory(0, directory);
@@ -77,6 +86,8 @@ public final class Creation {
       Device device,
       AttributeChange attributes) {
     return transactions.change(
+        caller,
+        ReplyCodec.CREATED,
         CHANGE_BYTES,
         pass -> {
           pass.requireDirectory(0, directory);

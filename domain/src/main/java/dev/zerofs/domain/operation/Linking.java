@@ -2,6 +2,7 @@ package dev.zerofs.domain.operation;
 
 import dev.zerofs.domain.layout.Dentry;
 import dev.zerofs.domain.layout.Inode;
+import dev.zerofs.domain.layout.ReplyCodec;
 import dev.zerofs.domain.transaction.Change;
 import dev.zerofs.domain.transaction.Refusal;
 import dev.zerofs.domain.transaction.Transactions;
@@ -30,7 +31,8 @@ public final class Linking {
 
   /** {@link dev.zerofs.ports.filesystem.FileSystem#link}. */
   public Result<Linked> link(Caller caller, FileId file, FileId directory, Bytes name) {
-    return transactions.change(CHANGE_BYTES, pass -> link(pass, caller, file, directory, name));
+    return transactions.change(
+        caller, ReplyCodec.LINKED, CHANGE_BYTES, pass -> link(pass, caller, file, directory, name));
   }
 
   private Linked link(Change pass, Caller caller, FileId file, FileId directory, Bytes name) {

@@ -2,6 +2,7 @@ package dev.zerofs.domain.operation;
 
 import dev.zerofs.domain.layout.Dentry;
 import dev.zerofs.domain.layout.Inode;
+import dev.zerofs.domain.layout.ReplyCodec;
 import dev.zerofs.domain.transaction.Change;
 import dev.zerofs.domain.transaction.Refusal;
 import dev.zerofs.domain.transaction.Transactions;
@@ -26,6 +27,8 @@ public final class Removal {
   /** {@link dev.zerofs.ports.filesystem.FileSystem#remove}. */
   public Result<Wcc> remove(Caller caller, FileId directory, Bytes name) {
     return transactions.changeFreeing(
+        caller,
+        ReplyCodec.CHANGED,
         CHANGE_BYTES,
         pass -> {
           Inode parent = pass.requireDirectory(0, directory);
@@ -40,6 +43,8 @@ public final class Removal {
   /** {@link dev.zerofs.ports.filesystem.FileSystem#removeDirectory}. */
   public Result<Wcc> removeDirectory(Caller caller, FileId directory, Bytes name) {
     return transactions.changeFreeing(
+        caller,
+        ReplyCodec.CHANGED,
         CHANGE_BYTES,
         pass -> {
           Inode parent = pass.requireDirectory(0, directory);

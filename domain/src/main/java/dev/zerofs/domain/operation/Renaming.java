@@ -2,6 +2,7 @@ package dev.zerofs.domain.operation;
 
 import dev.zerofs.domain.layout.Dentry;
 import dev.zerofs.domain.layout.Inode;
+import dev.zerofs.domain.layout.ReplyCodec;
 import dev.zerofs.domain.permission.Permissions;
 import dev.zerofs.domain.transaction.Change;
 import dev.zerofs.domain.transaction.Refusal;
@@ -41,6 +42,8 @@ public final class Renaming {
       FileId targetDirectory,
       Bytes targetName) {
     return transactions.change(
+        caller,
+        ReplyCodec.RENAMED,
         CHANGE_BYTES,
         pass -> {
           var _ = pass.glimpse(TARGET, targetDirectory);

@@ -7,9 +7,11 @@ import dev.zerofs.domain.layout.Inode;
 import dev.zerofs.domain.layout.InodeCodec;
 import dev.zerofs.domain.layout.Keys;
 import dev.zerofs.domain.layout.UsageRecord;
+import dev.zerofs.domain.reply.ReplyLog;
 import dev.zerofs.domain.space.InodeIds;
 import dev.zerofs.domain.time.AccessTimes;
 import dev.zerofs.ports.bytes.Bytes;
+import dev.zerofs.ports.filesystem.CallId;
 import dev.zerofs.ports.filesystem.FileId;
 import dev.zerofs.ports.keyvalue.Entry;
 import dev.zerofs.ports.keyvalue.Reads;
@@ -38,6 +40,8 @@ public final class Change extends View {
   private boolean lacksIds;
   private long inodesAdded;
   private long bytesAdded;
+  private @Nullable CallId call;
+  private Bytes result = Bytes.EMPTY;
 
   Change(
       Reads reads,
@@ -161,6 +165,17 @@ public final class Change extends View {
   /** Counts what an existing file gained or, if negative, lost in used bytes. */
   public void count(long bytes) {
     bytesAdded += bytes;
+  }
+
+  /** Has {@code result} written too, if there is anything to write, as that of {@code call}. */
+  void remember(CallId call, Bytes result) {
+    this.call = call;
+    this.result = result;
+  }
+
+  /** Adds the result to the batch if there is one to be remembered. */
+  ReplyLog.@Nullable Addition addReply(ReplyLog replies) {
+    return call == null ? null : replies.add(batch, call, result);
   }
 
   @Override

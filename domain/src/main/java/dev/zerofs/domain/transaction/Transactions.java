@@ -1,11 +1,15 @@
 package dev.zerofs.domain.transaction;
 
 import dev.zerofs.domain.layout.Inode;
+import dev.zerofs.domain.layout.ReplyCodec;
 import dev.zerofs.domain.layout.UsageRecord;
+import dev.zerofs.domain.reply.ReplyLog;
 import dev.zerofs.domain.space.InodeIds;
 import dev.zerofs.domain.space.SpaceUsage;
 import dev.zerofs.domain.time.AccessTimes;
 import dev.zerofs.ports.bytes.Bytes;
+import dev.zerofs.ports.filesystem.CallId;
+import dev.zerofs.ports.filesystem.Caller;
 import dev.zerofs.ports.filesystem.Result;
 import dev.zerofs.ports.filesystem.Status;
 import dev.zerofs.ports.keyvalue.CommitPosition;
@@ -29,18 +33,25 @@ public final class Transactions {
   private final AccessTimes accessTimes;
   private final InodeIds ids;
   private final SpaceUsage usage;
+  private final ReplyLog replies;
   private final long epoch;
   private final InodeLocks locks = new InodeLocks();
   private final AccessTimeWriter accessTimeWriter;
 
   /** Runs operations on {@code store}. */
   public Transactions(
-      KeyValueStore store, Clock clock, AccessTimes accessTimes, InodeIds ids, SpaceUsage usage) {
+      KeyValueStore store,
+      Clock clock,
+      AccessTimes accessTimes,
+      InodeIds ids,
+      SpaceUsage usage,
+      ReplyLog replies) {
     this.store = store;
     this.clock = clock;
     this.accessTimes = accessTimes;
     this.ids = ids;
     this.usage = usage;
+    this.replies = replies;
     this.epoch = store.epoch();
     this.accessTimeWriter = new AccessTimeWriter(store, accessTimes, locks);
   }
@@ -63,6 +74,27 @@ public final class Transactions {
     return run(new View(store, accessTimes), operation);
   }
 
+  /**
+   * Runs a change that may take about {@code bytes} of the store's budget and remembers its result
+   * for {@code caller}'s call; or returns what that call was answered in an earlier opening.
+   */
+  public <T> Result<T> change(
+      Caller caller, ReplyCodec<T> codec, long bytes, Function<Change, T> operation) {
+    Result<T> answered = answered(caller, codec);
+    return answered != null
+        ? answered
+        : change(bytes + ReplyLog.RESULT_BYTES, remembering(caller, codec, operation));
+  }
+
+  /** As {@link #change(Caller, ReplyCodec, long, Function)}, but of what frees space. */
+  public <T> Result<T> changeFreeing(
+      Caller caller, ReplyCodec<T> codec, long bytes, Function<Change, T> operation) {
+    Result<T> answered = answered(caller, codec);
+    return answered != null
+        ? answered
+        : changeFreeing(bytes + ReplyLog.RESULT_BYTES, remembering(caller, codec, operation));
+  }
+
   /** Runs a change that may take about {@code bytes} of the store's budget. */
   public <T> Result<T> change(long bytes, Function<Change, T> operation) {
     try {
@@ -74,7 +106,7 @@ public final class Transactions {
   }
 
   /** Runs a change that frees space, so that it is let through when there is none left. */
-  public <T> Result<T> changeFreeing(long bytes, Function<Change, T> operation) {
+  private <T> Result<T> changeFreeing(long bytes, Function<Change, T> operation) {
     try {
       store.admit(bytes);
     } catch (KeyValueException.OutOfSpace _) {
@@ -109,6 +141,28 @@ public final class Transactions {
   public void close() {
     accessTimeWriter.writeAll();
     ids.close();
+  }
+
+  private <T> @Nullable Result<T> answered(Caller caller, ReplyCodec<T> codec) {
+    CallId call = caller.call();
+    try {
+      return call == null ? null : replies.find(call, codec);
+    } catch (KeyValueException e) {
+      return refused(new View(store, accessTimes), statusOf(e));
+    }
+  }
+
+  private static <T> Function<Change, T> remembering(
+      Caller caller, ReplyCodec<T> codec, Function<Change, T> operation) {
+    CallId call = caller.call();
+    if (call == null) {
+      return operation;
+    }
+    return pass -> {
+      T value = operation.apply(pass);
+      pass.remember(call, codec.encode(value));
+      return value;
+    };
   }
 
   private <T> Result<T> run(View view, Function<View, T> operation) {
@@ -166,6 +220,20 @@ public final class Transactions {
     if (pass.batch().isEmpty()) {
       return pass.position();
     }
+    ReplyLog.Addition reply = pass.addReply(replies);
+    boolean written = false;
+    try {
+      CommitPosition position = write(pass);
+      written = true;
+      return position;
+    } finally {
+      if (reply != null) {
+        reply.ended(written);
+      }
+    }
+  }
+
+  private CommitPosition write(Change pass) {
     UsageRecord change = pass.usage();
     if (change.equals(UsageRecord.ZERO)) {
       return store.write(pass.batch());

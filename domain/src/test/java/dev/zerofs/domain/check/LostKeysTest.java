@@ -93,6 +93,9 @@ final class LostKeysTest {
     assertEquals(
         List.of("gone: the volume's own records from next_inode_id on"),
         lines(loss(Keys.NEXT_INODE_ID, after(Keys.NEXT_INODE_ID))));
+    assertEquals(
+        List.of("gone: results of calls that clients may repeat when the server is started anew"),
+        lines(loss(Keys.repliesFrom(7), Keys.repliesFrom(8))));
   }
 
   @Test
@@ -101,6 +104,7 @@ final class LostKeysTest {
         List.of(
             "gone; it may concern",
             "    the volume's own records from 0x00 on",
+            "    results of calls that clients may repeat when the server is started anew",
             "    / (inode:0), its attributes",
             "    /d (inode:1), its attributes",
             "    /d/f (inode:2), its attributes",

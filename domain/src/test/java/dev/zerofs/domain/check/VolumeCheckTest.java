@@ -16,13 +16,16 @@ import dev.zerofs.domain.layout.Inode;
 import dev.zerofs.domain.layout.InodeCodec;
 import dev.zerofs.domain.layout.Keys;
 import dev.zerofs.domain.layout.NextInodeId;
+import dev.zerofs.domain.layout.ReplyCodec;
 import dev.zerofs.domain.layout.UsageRecord;
 import dev.zerofs.memory.MemoryVolume;
 import dev.zerofs.ports.bytes.Bytes;
+import dev.zerofs.ports.filesystem.CallId;
 import dev.zerofs.ports.filesystem.Caller;
 import dev.zerofs.ports.filesystem.FileId;
 import dev.zerofs.ports.filesystem.FileSystemDriver;
 import dev.zerofs.ports.filesystem.FileType;
+import dev.zerofs.ports.filesystem.Wcc;
 import dev.zerofs.ports.keyvalue.KeyValueException;
 import dev.zerofs.ports.keyvalue.KeyValueStore;
 import dev.zerofs.ports.keyvalue.WriteBatch;
@@ -221,6 +224,21 @@ final class VolumeCheckTest {
     finds(
         "cannot be checked",
         new WriteBatch().put(Keys.dentry(1, name("f")), Bytes.utf8("nonsense")));
+  }
+
+  @Test
+  void rememberedResults() {
+    at.file(Caller.ROOT.calling(new CallId(1, 2)), at.root(), "remembered", 0644);
+    assertTrue(check().isClean(), () -> check().toString());
+    finds(
+        "reply:1.7/00000000000000010000000000000002 cannot be read: record reply is malformed",
+        new WriteBatch()
+            .put(Keys.reply(1L << 32 | 7, new CallId(1, 2)), Bytes.wrap(new byte[] {1, 99})));
+    finds(
+        "is no key of a remembered result",
+        new WriteBatch()
+            .put(
+                Keys.repliesFrom(9), ReplyCodec.CHANGED.encode(Wcc.unchanged(at.stat(at.root())))));
   }
 
   @Test

@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.zerofs.ports.bytes.Bytes;
+import dev.zerofs.ports.filesystem.Attributes;
+import dev.zerofs.ports.filesystem.CallId;
 import dev.zerofs.ports.filesystem.FileId;
 import dev.zerofs.ports.filesystem.FileType;
+import dev.zerofs.ports.filesystem.Linked;
+import dev.zerofs.ports.filesystem.Wcc;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -67,8 +71,15 @@ final class DescriptionTest {
             Keys.FORMAT,
             new FormatRecord(new UUID(1, 2), 1_000_000_000, Bytes.wrap(new byte[32])).encode()));
     assertEquals(
-        "reply:5/00000000000000010000000000000002 → [3 bytes]",
-        Description.describe(Keys.reply(5, 1, 2), Bytes.wrap(new byte[3])));
+        "reply:4.5/00000000000000010000000000000002 → {linked: inode:9}",
+        Description.describe(
+            Keys.reply(4L << 32 | 5, new CallId(1, 2)),
+            ReplyCodec.LINKED.encode(new Linked(attributes(9), Wcc.unchanged(attributes(7))))));
+  }
+
+  private static Attributes attributes(long inode) {
+    return new Inode(new FileId(inode, 3), 0644, 0, 0, 1, 0, 0, TIMES, Body.RegularFile.PLAIN)
+        .attributes();
   }
 
   @Test

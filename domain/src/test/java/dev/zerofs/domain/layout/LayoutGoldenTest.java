@@ -6,9 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.zerofs.ports.bytes.Bytes;
+import dev.zerofs.ports.filesystem.Attributes;
+import dev.zerofs.ports.filesystem.CallId;
+import dev.zerofs.ports.filesystem.Created;
 import dev.zerofs.ports.filesystem.Device;
 import dev.zerofs.ports.filesystem.FileId;
 import dev.zerofs.ports.filesystem.FileType;
+import dev.zerofs.ports.filesystem.Linked;
+import dev.zerofs.ports.filesystem.Renamed;
+import dev.zerofs.ports.filesystem.Wcc;
 import dev.zerofs.ports.keyvalue.KeyValueException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,7 +37,7 @@ final class LayoutGoldenTest {
     assertEquals("030f", hex(Keys.counter(15)));
     assertEquals(
         "04" + "0000000000000007" + "1111111111111111" + "ffffffffffffffff",
-        hex(Keys.reply(7, 0x1111111111111111L, -1)));
+        hex(Keys.reply(7, new CallId(0x1111111111111111L, -1))));
     assertEquals("10" + "0000000000000102", hex(Keys.inode(0x0102)));
     assertEquals("11" + "0000000000000005" + "6e616d65", hex(Keys.dentry(5, Bytes.utf8("name"))));
     assertEquals("12" + "0000000000000005" + "0000000000000003", hex(Keys.cookie(5, 3)));
@@ -46,7 +52,12 @@ final class LayoutGoldenTest {
             Keys.NEXT_INODE_ID,
             Keys.counter(0),
             Keys.counter(15),
-            Keys.reply(0, 0, 0),
+            Keys.repliesFrom(0),
+            Keys.reply(0, new CallId(0, 0)),
+            Keys.reply(0, new CallId(-1, -1)),
+            Keys.repliesFrom(1),
+            Keys.reply(1, new CallId(0, 0)),
+            Keys.repliesEnd(),
             Keys.inode(0),
             Keys.inode(255),
             Keys.inode(256),
@@ -77,6 +88,10 @@ final class LayoutGoldenTest {
     assertEquals(78, Keys.owner(Keys.cookie(78, 9)));
     assertEquals(9, Keys.ordinal(Keys.cookie(78, 9)));
     assertEquals(Bytes.utf8("n"), Keys.name(Keys.dentry(1, Bytes.utf8("n"))));
+    Bytes reply = Keys.reply(79, new CallId(-5, 6));
+    assertEquals(Keys.REPLY_LENGTH_BYTES, reply.length());
+    assertEquals(79, Keys.owner(reply));
+    assertEquals(new CallId(-5, 6), Keys.call(reply));
     assertThrows(IllegalArgumentException.class, () -> Keys.owner(Keys.FORMAT));
   }
 
@@ -159,6 +174,72 @@ final class LayoutGoldenTest {
     CookieEntry cookie = new CookieEntry(9, Bytes.utf8("ab"));
     assertEquals("01" + "0000000000000009" + "6162", hex(cookie.encode()));
     assertEquals(cookie, CookieEntry.decode(cookie.encode()));
+  }
+
+  private static final Attributes DIRECTORY =
+      new Attributes(
+          new FileId(5, 4), FileType.DIRECTORY, 01777, 3, 0, 0, 0, 0, Device.NONE, 1, 2, 3);
+  private static final Attributes CHANGED_DIRECTORY =
+      new Attributes(
+          new FileId(5, 4), FileType.DIRECTORY, 01777, 4, 0, 0, 0, 0, Device.NONE, 1, 9, 9);
+  private static final Attributes NODE =
+      new Attributes(
+          new FileId(6, 4),
+          FileType.BLOCK_DEVICE,
+          0600,
+          -1,
+          -2,
+          -3,
+          1L << 40,
+          65_536,
+          new Device(8, -1),
+          -1,
+          9,
+          9);
+
+  /** The fields of the first, then of the second those that differ. */
+  private static final String DIRECTORY_HEX =
+      ("381b" + "0000000000000005" + "0000000000000004" + "03ff" + "00000003")
+          + ("0000000000000001" + "0000000000000002" + "0000000000000003");
+
+  private static final String CHANGE_HEX =
+      "3010" + "00000004" + "0000000000000009" + "0000000000000009";
+  private static final String NODE_HEX =
+      ("0ffd" + "0000000000000006" + "03" + "0180" + "ffffffff" + "fffffffe" + "fffffffd")
+          + ("0000010000000000" + "0000000000010000" + "00000008" + "ffffffff")
+          + "ffffffffffffffff";
+
+  @Test
+  void rememberedResults() {
+    Wcc wcc = new Wcc(DIRECTORY, CHANGED_DIRECTORY);
+    assertReply("0101" + DIRECTORY_HEX + CHANGE_HEX, ReplyCodec.CHANGED, wcc);
+    assertReply(
+        "0102" + DIRECTORY_HEX + CHANGE_HEX + NODE_HEX, ReplyCodec.CREATED, new Created(NODE, wcc));
+    assertReply(
+        "0103"
+            + (DIRECTORY_HEX + CHANGE_HEX)
+            + ("3010" + "00000003" + "0000000000000002" + "0000000000000003")
+            + CHANGE_HEX,
+        ReplyCodec.RENAMED,
+        new Renamed(wcc, wcc));
+    assertReply(
+        "0104" + DIRECTORY_HEX + CHANGE_HEX + NODE_HEX, ReplyCodec.LINKED, new Linked(NODE, wcc));
+  }
+
+  private static <T> void assertReply(String expected, ReplyCodec<T> codec, T result) {
+    Bytes encoded = codec.encode(result);
+    assertEquals(expected, hex(encoded));
+    assertEquals(result, codec.decode(encoded));
+    for (int length = 0; length < encoded.length(); length++) {
+      Bytes shorter = encoded.slice(0, length);
+      assertThrows(KeyValueException.Corrupt.class, () -> codec.decode(shorter));
+      assertThrows(KeyValueException.Corrupt.class, () -> ReplyCodec.describe(shorter));
+    }
+    for (String other : List.of("0000" + expected, "0109" + expected.substring(4))) {
+      assertThrows(KeyValueException.Corrupt.class, () -> codec.decode(unhex(other)));
+    }
+    assertThrows(KeyValueException.Corrupt.class, () -> codec.decode(unhex(expected + "ffff")));
+    assertThrows(KeyValueException.Corrupt.class, () -> codec.decode(unhex(expected + "0000")));
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.zerofs.domain.layout.Description;
 import dev.zerofs.domain.layout.Keys;
 import dev.zerofs.memory.MemoryVolume;
 import dev.zerofs.ports.bytes.Bytes;
+import dev.zerofs.ports.filesystem.CallId;
 import dev.zerofs.ports.filesystem.Caller;
 import dev.zerofs.ports.filesystem.FileId;
 import dev.zerofs.ports.filesystem.FileSystemDriver;
@@ -32,16 +33,19 @@ final class KeyListingTest {
   void aSmallVolumeReadsAsTheDesignSays() {
     FileSystemDriver at =
         new FileSystemDriver(Volume.open(store, clock, new Random(1), Options.DEFAULT));
-    FileId file = at.file(Caller.ROOT, at.root(), "f", 0644);
+    FileId file = at.file(Caller.ROOT.calling(new CallId(1, 2)), at.root(), "f", 0644);
     at.write(file, 65_536, "text");
     at.write(file, 0, "x".repeat(65_536));
     List<String> lines = list("");
     assertTrue(lines.stream().anyMatch(line -> line.startsWith("inode:0 → {type: directory, ")));
     assertTrue(lines.contains("chunk:1/0 → [65536 bytes]"), lines::toString);
     assertTrue(lines.contains("chunk:1/1 → [4 bytes]"), lines::toString);
+    assertTrue(
+        lines.contains("reply:1.0/00000000000000010000000000000002 → {created: inode:1}"),
+        lines::toString);
     assertEquals(scanned(""), lines);
     for (String prefix :
-        List.of("inode:", "dentry:0/", "chunk:1/1", "cookie", "next_inode_id", "x")) {
+        List.of("reply:1.0/", "inode:", "dentry:0/", "chunk:1/1", "cookie", "next_inode_id", "x")) {
       assertEquals(scanned(prefix), list(prefix));
     }
   }

@@ -16,6 +16,17 @@ import org.jspecify.annotations.Nullable;
  * (survives what the configured durability promises) when {@link #awaitReply} of the result's
  * position returns. A reply that claims stability, success or refusal, must wait for that.
  *
+ * <p><b>At most once.</b> {@link #setAttributes}, {@link #create}, {@link #makeDirectory}, {@link
+ * #makeSymlink}, {@link #makeNode}, {@link #remove}, {@link #removeDirectory}, {@link #rename} and
+ * {@link #link} may be given a caller with a {@link CallId}. The result of a success is then
+ * remembered in the same atomic step as its effect, so it is stable when that is. Once the file
+ * system has been opened anew, after whatever end, also by another machine, an operation for the
+ * same call returns that result, changes nothing and checks nothing. Results are remembered up to a
+ * number and a time that the file system states, of which those of earlier openings are the last to
+ * go. Refusals, and successes that changed nothing, are not: carrying such a call out a second time
+ * is carrying it out once. Repetitions within one opening are the protocol's: it never has the same
+ * call carried out twice or at the same time.
+ *
  * <p><b>Refusals</b> come as {@link Result.Refused}. An operation on a file that no longer exists
  * is refused with STALE; whatever needs a directory and meets something else, with NOTDIR; damaged
  * data with IO; a store that cannot be reached, with DELAY, nothing having been applied. Names are

@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What every {@link FileSystem} must do, clause by clause of its Javadoc, POSIX and RFC 1813. A
@@ -52,6 +54,14 @@ public abstract class FileSystemContract {
 
   /** Opens an empty file system that takes its time from {@code clock}, with relatime. */
   protected abstract FileSystem open(ManualClock clock) throws Exception;
+
+  /**
+   * Opens anew, with the same clock, what {@link #open} has opened last: everything that was waited
+   * for is there.
+   *
+   * @param closed whether it is closed before; if not, it ends as in a crash
+   */
+  protected abstract FileSystem reopen(boolean closed) throws Exception;
 
   @BeforeEach
   final void openFirst() throws Exception {
@@ -1195,6 +1205,116 @@ public abstract class FileSystemContract {
   void aSinkThatTakesNothingEndsTheListing() {
     DirectoryListing listing = done(fs().list(ALICE, root(), 0, true, _ -> false));
     assertFalse(listing.complete());
+  }
+
+  // ---------------------------------------------------------------- repeated calls
+
+  /** One operation of every kind that is carried out at most once, as calls 1, 2, … of Alice. */
+  private List<Operation<Result<?>>> onceOnly(FileId directory, FileId file, FileId doomed) {
+    return List.of(
+        () -> fs().create(alice(1), directory, name("new"), guarded(0640)),
+        () -> fs().makeDirectory(alice(2), directory, name("sub"), AttributeChange.ofMode(0755)),
+        () ->
+            fs().makeSymlink(
+                    alice(3), directory, name("link"), name("target"), AttributeChange.NONE),
+        () ->
+            fs().makeNode(
+                    alice(4),
+                    directory,
+                    name("fifo"),
+                    FileType.FIFO,
+                    Device.NONE,
+                    AttributeChange.ofMode(0600)),
+        () -> fs().link(alice(5), file, directory, name("second")),
+        () -> fs().setAttributes(alice(6), doomed, AttributeChange.ofSize(100_000), null),
+        () -> fs().remove(alice(7), directory, name("doomed")),
+        () -> fs().removeDirectory(alice(8), directory, name("sub")),
+        () -> fs().rename(alice(9), directory, name("new"), root(), name("moved")),
+        () -> fs().rename(alice(10), directory, name("link"), directory, name("fifo")),
+        () -> fs().create(alice(11), root(), name("moved"), truncating()));
+  }
+
+  private static Caller alice(long call) {
+    return ALICE.calling(new CallId(call, -call));
+  }
+
+  private static CreateMode truncating() {
+    return new CreateMode.Unchecked(AttributeChange.ofSize(7));
+  }
+
+  private void openAnew(boolean closed) throws Exception {
+    opened = reopen(closed);
+    driver = new FileSystemDriver(opened);
+    clock.advance(SECOND);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aRepeatedCallGetsTheFirstResultAfterAReopening(boolean closed) throws Exception {
+    FileId directory = at().directory(ALICE, root(), "d", 0755);
+    FileId file = at().file(ALICE, directory, "f", 0644);
+    FileId doomed = at().file(ALICE, directory, "doomed", 0644);
+    List<Operation<Result<?>>> calls = onceOnly(directory, file, doomed);
+    List<Object> values = new ArrayList<>();
+    for (Operation<Result<?>> call : calls) {
+      clock.advance(1000);
+      Result<?> result = call.run();
+      values.add(done(result));
+      fs().awaitReply(result.position());
+    }
+    for (int opening = 0; opening < 3; opening++) {
+      openAnew(closed);
+      var _ = everything(directory); // sets access times, which later looks leave
+      List<Object> before = everything(directory);
+      for (int i = 0; i < calls.size(); i++) {
+        Result<?> again = calls.get(i).run();
+        assertEquals(values.get(i), done(again), "call " + (i + 1));
+        fs().awaitReply(again.position());
+      }
+      assertEquals(before, everything(directory));
+    }
+  }
+
+  private List<Object> everything(FileId directory) {
+    return List.of(
+        at().list(ROOT, root(), 100), at().list(ROOT, directory, 100), done(fs().usage()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anotherCallIsCarriedOutForItself(boolean closed) throws Exception {
+    var made = fs().makeDirectory(alice(1), root(), name("d"), AttributeChange.NONE);
+    fs().awaitReply(made.position());
+    openAnew(closed);
+    for (Caller other : List.of(alice(2), ALICE, ALICE.calling(new CallId(1, 1)))) {
+      refused(Status.EXIST, fs().makeDirectory(other, root(), name("d"), AttributeChange.NONE));
+    }
+    assertEquals(
+        done(made), done(fs().makeDirectory(alice(1), root(), name("d"), AttributeChange.NONE)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aRefusedCallIsCarriedOutWhenItIsRepeated(boolean closed) throws Exception {
+    refused(Status.NOENT, fs().remove(alice(1), root(), name("f")));
+    at().file(ALICE, root(), "f", 0644);
+    fs().awaitReply(fs().lookup(ALICE, root(), name("f")).position());
+    openAnew(closed);
+    var _ = done(fs().remove(alice(1), root(), name("f")));
+    assertNull(at().find(root(), "f"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aRepeatedExclusiveCreateIsTheFirstOne(boolean closed) throws Exception {
+    CreateMode exclusive = new CreateMode.Exclusive(77);
+    Created made = done(fs().create(alice(1), root(), name("f"), exclusive));
+    at().chmod(made.object().id(), 0600);
+    fs().awaitReply(fs().attributes(made.object().id()).position());
+    openAnew(closed);
+    assertEquals(made, done(fs().create(alice(1), root(), name("f"), exclusive)));
+    // Its maker has gone on: another call with this number is somebody else's.
+    refused(Status.EXIST, fs().create(alice(2), root(), name("f"), exclusive));
   }
 
   // ---------------------------------------------------------------- what tests are made of

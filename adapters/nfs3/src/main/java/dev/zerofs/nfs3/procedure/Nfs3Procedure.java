@@ -79,6 +79,14 @@ enum Nfs3Procedure {
     };
   }
 
+  /**
+   * Whether a repetition replays even after the server was started anew. A WRITE is carried out
+   * again: it says where its data belongs, so it succeeds again and nothing is there twice.
+   */
+  boolean outlivesServer() {
+    return changes() && this != WRITE;
+  }
+
   /** The most bytes its results may have with these arguments. */
   int resultBytesMax(XdrReader in) {
     int dataBytesMax =

@@ -7,6 +7,7 @@ import dev.zerofs.nfs3.rpc.RpcProgram;
 import dev.zerofs.nfs3.wire.NfsStatus;
 import dev.zerofs.nfs3.xdr.XdrReader;
 import dev.zerofs.nfs3.xdr.XdrWriter;
+import dev.zerofs.ports.filesystem.Caller;
 import dev.zerofs.ports.filesystem.Result;
 import dev.zerofs.ports.filesystem.Result.Done;
 import dev.zerofs.ports.filesystem.Result.Refused;
@@ -86,6 +87,11 @@ public final class Nfs3Program implements RpcProgram {
     }
 
     @Override
+    public boolean outlivesServer() {
+      return procedure.outlivesServer();
+    }
+
+    @Override
     public int resultBytesMax(XdrReader arguments) {
       return procedure.resultBytesMax(arguments);
     }
@@ -117,7 +123,8 @@ public final class Nfs3Program implements RpcProgram {
     }
 
     private <T> void answer(NfsCall<T> call, RpcCaller caller, XdrWriter results) {
-      Result<T> result = call.perform(volume, volume.export().callerOf(caller.credential()));
+      Caller as = volume.export().callerOf(caller.credential()).calling(caller.call());
+      Result<T> result = call.perform(volume, as);
       volume.fileSystem().awaitReply(call.awaited(result));
       switch (result) {
         case Done<T>(T value, _) -> {

@@ -4,6 +4,7 @@ import dev.zerofs.nfs3.xdr.MalformedXdrException;
 import dev.zerofs.nfs3.xdr.XdrReader;
 import dev.zerofs.nfs3.xdr.XdrWriter;
 import dev.zerofs.ports.bytes.Bytes;
+import dev.zerofs.ports.filesystem.CallId;
 import dev.zerofs.ports.keyvalue.KeyValueException;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -62,8 +63,7 @@ public final class RpcDispatcher {
   private RpcCall authenticated(
       InetSocketAddress peer, Bytes record, CallHeader header, RpcProcedure procedure) {
     if (procedure.takesAnyFlavour()) {
-      return new Ready(
-          header, record, procedure, new RpcCaller(peer, Credential.ANONYMOUS), duplicates);
+      return new Ready(header, record, procedure, peer, Credential.ANONYMOUS, duplicates);
     }
     if (header.credential().length() > CallHeader.AUTH_BODY_MAX_BYTES) {
       return new Answered(RpcReply.authError(header.xid(), AuthStatus.BADCRED));
@@ -85,7 +85,7 @@ public final class RpcDispatcher {
         return new Answered(RpcReply.authError(header.xid(), AuthStatus.REJECTEDCRED));
       }
     }
-    return new Ready(header, record, procedure, new RpcCaller(peer, credential), duplicates);
+    return new Ready(header, record, procedure, peer, credential, duplicates);
   }
 
   private record Answered(RpcReply reply) implements RpcCall {
@@ -104,7 +104,8 @@ public final class RpcDispatcher {
       CallHeader header,
       Bytes record,
       RpcProcedure procedure,
-      RpcCaller caller,
+      InetSocketAddress peer,
+      Credential credential,
       DuplicateRequests duplicates)
       implements RpcCall {
 
@@ -124,14 +125,19 @@ public final class RpcDispatcher {
       if (!procedure.replays()) {
         return call();
       }
-      var key = DuplicateRequests.Key.of(caller.peer().getAddress(), header, record);
+      var key = DuplicateRequests.Key.of(peer.getAddress(), header, record);
       return duplicates.replyTo(key, this::call);
+    }
+
+    private RpcCaller caller() {
+      CallId call = procedure.outlivesServer() ? CallHash.of(peer.getAddress(), record) : null;
+      return new RpcCaller(peer, credential, call);
     }
 
     private @Nullable RpcReply call() {
       XdrWriter out = RpcReply.begin(header.xid());
       try {
-        procedure.call(caller, new XdrReader(header.arguments()), out);
+        procedure.call(caller(), new XdrReader(header.arguments()), out);
         return RpcReply.end(out);
       } catch (MalformedXdrException _) {
         return RpcReply.failed(header.xid(), AcceptStatus.GARBAGE_ARGS);

@@ -17,6 +17,14 @@ public interface RpcProcedure {
   }
 
   /**
+   * Whether that is so even if the server was started anew in between, so that a call must have an
+   * identity; only of those that {@link #replays replay}.
+   */
+  default boolean outlivesServer() {
+    return false;
+  }
+
+  /**
    * How many bytes of results the call with these arguments may have at most. A guess is enough if
    * the arguments are malformed: then there will be no results.
    */

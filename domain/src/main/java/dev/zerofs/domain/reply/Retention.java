@@ -1,0 +1,23 @@
+package dev.zerofs.domain.reply;
+
+/**
+ * How long results are remembered.
+ *
+ * @param periodNanos after how long a period ends
+ * @param periodResults with how many results a period ends
+ * @param periods how many periods are kept, the running one included
+ * @param earlierNanos for how long those of earlier openings are kept
+ * @param earlierResults the most of those
+ */
+record Retention(
+    long periodNanos, int periodResults, int periods, long earlierNanos, int earlierResults) {
+  private static final long SECOND_NANOS = 1_000_000_000;
+
+  /**
+   * What volumes do. All calls that can be under way at a time are within one period's results or
+   * few more, and a client finds a server again within minutes. In memory there are at most about 8
+   * MiB, all of earlier openings.
+   */
+  static final Retention DEFAULT =
+      new Retention(60 * SECOND_NANOS, 4096, 4, 600 * SECOND_NANOS, 32 * 1024);
+}
