@@ -5,6 +5,7 @@ import dev.zerofs.benchmarks.lab.Report;
 import dev.zerofs.benchmarks.rocks.BesideRocks;
 import dev.zerofs.benchmarks.row.ColdTree;
 import dev.zerofs.benchmarks.row.HugeManifest;
+import dev.zerofs.benchmarks.row.KilledServer;
 import dev.zerofs.benchmarks.row.LargeDelete;
 import dev.zerofs.benchmarks.row.LocalWrites;
 import dev.zerofs.benchmarks.row.ManyKeys;
@@ -12,6 +13,8 @@ import dev.zerofs.benchmarks.row.ManySmallFiles;
 import dev.zerofs.benchmarks.row.RandomOverwrites;
 import dev.zerofs.benchmarks.row.SequentialFile;
 import dev.zerofs.benchmarks.row.SlowStore;
+import dev.zerofs.benchmarks.row.SmallSyncs;
+import dev.zerofs.benchmarks.row.StoreOutage;
 import dev.zerofs.benchmarks.row.SyncingWriter;
 import dev.zerofs.benchmarks.row.Workload;
 import java.nio.file.Path;
@@ -78,6 +81,10 @@ public final class EngineBenchmark {
     all.put("local-writes", LocalWrites::new);
     all.put("rocks", BesideRocks::new);
     all.put("slow-store", SlowStore::new);
+    all.put("syncs", SmallSyncs::new);
+    all.put("outage", StoreOutage::new);
+    all.put("killed", KilledServer::new);
+    all.put(KilledServer.FileWriter.NAME, KilledServer.FileWriter::new);
     all.put(SyncingWriter.NAME, SyncingWriter::new);
     return all;
   }

@@ -149,17 +149,25 @@ public final class Place {
         .complete(settings);
   }
 
+  /** All that is said of it, by key. */
+  public Map<String, String> options() {
+    Map<String, String> all = new TreeMap<>();
+    flags.forEach((key, given) -> all.put(key, given.text()));
+    all.put("store.url", storeDirectory.toUri().toString());
+    all.put("cache.dir", root.resolve("cache").toString());
+    all.put("journal.dir", root.resolve("journal").toString());
+    return all;
+  }
+
   private Settings configured(KnownSettings known) {
     Map<String, Given> all = new HashMap<>();
-    flags.forEach(
-        (key, value) -> {
-          if (known.find(key) != null) {
-            all.put(key, value);
-          }
-        });
-    all.put("store.url", new Given(storeDirectory.toUri().toString(), ORIGIN));
-    all.put("cache.dir", new Given(root.resolve("cache").toString(), ORIGIN));
-    all.put("journal.dir", new Given(root.resolve("journal").toString(), ORIGIN));
+    options()
+        .forEach(
+            (key, value) -> {
+              if (known.find(key) != null) {
+                all.put(key, new Given(value, ORIGIN));
+              }
+            });
     return new Configuration(known).load(Optional.empty(), all);
   }
 

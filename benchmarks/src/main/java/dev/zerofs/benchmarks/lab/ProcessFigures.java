@@ -32,9 +32,18 @@ public final class ProcessFigures {
 
   /** The most resident memory so far, in bytes. */
   public static long residentBytesPeak() {
+    return status("VmHWM:");
+  }
+
+  /** The resident memory, in bytes. */
+  public static long residentBytes() {
+    return status("VmRSS:");
+  }
+
+  private static long status(String field) {
     try {
       for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-        if (line.startsWith("VmHWM:")) {
+        if (line.startsWith(field)) {
           return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
         }
       }

@@ -1,5 +1,6 @@
 package dev.zerofs.benchmarks.row;
 
+import dev.zerofs.benchmarks.lab.ChildJvm;
 import dev.zerofs.benchmarks.lab.Contents;
 import dev.zerofs.benchmarks.lab.Lab;
 import dev.zerofs.benchmarks.lab.OpenKeys;
@@ -8,12 +9,6 @@ import dev.zerofs.benchmarks.lab.Report;
 import dev.zerofs.ports.bytes.Bytes;
 import dev.zerofs.ports.keyvalue.CommitPosition;
 import dev.zerofs.ports.keyvalue.WriteBatch;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -52,36 +47,8 @@ public final class SyncingWriter implements Workload {
 
   /** Starts one, lets it do some hundred syncs, and kills it in the middle of the next. */
   static String killAfterSyncs(Lab lab, String durability) {
-    Process writer = start(lab, durability);
-    int syncs = 0;
-    try (BufferedReader out =
-        new BufferedReader(
-            new InputStreamReader(writer.getInputStream(), StandardCharsets.UTF_8))) {
-      String line = out.readLine();
-      while (line != null && syncs < SYNCS) {
-        syncs = Integer.parseInt(line);
-        line = out.readLine();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } finally {
-      kill(writer);
-    }
-    if (syncs < SYNCS) {
-      throw new IllegalStateException("the writer ended after " + syncs + " syncs");
-    }
-    return "killed after " + syncs + " syncs of 100 bytes";
-  }
-
-  private static Process start(Lab lab, String durability) {
-    List<String> command =
+    List<String> arguments =
         List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx256m",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "dev.zerofs.benchmarks.EngineBenchmark",
             NAME,
             "--directory",
             lab.directory().toString(),
@@ -89,19 +56,10 @@ public final class SyncingWriter implements Workload {
             lab.directory().resolve("writer-results").toString(),
             "--option",
             DURABILITY + "=" + durability);
-    try {
-      return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void kill(Process writer) {
-    try {
-      var _ = writer.destroyForcibly().waitFor();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
+    try (ChildJvm writer =
+        ChildJvm.start(List.of("-Xmx256m"), "dev.zerofs.benchmarks.EngineBenchmark", arguments)) {
+      String syncs = writer.awaitLine(line -> Integer.parseInt(line) >= SYNCS);
+      return "killed after " + syncs + " syncs of 100 bytes";
     }
   }
 }

@@ -118,7 +118,7 @@ final class JournalFile implements AutoCloseable {
   /** Whether it was written in large groups. */
   boolean isBulk() {
     long least = Math.min(BULK_BYTES, sizeBytes / BULK_GROUPS);
-    return forces.get() > 0 && position.get() / forces.get() >= least;
+    return position.get() / Math.max(1, forces.get()) >= least;
   }
 
   /** The newest batch written to it. */
