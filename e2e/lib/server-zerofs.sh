@@ -5,6 +5,8 @@ SERVER_EXPORT=/
 SERVER_PORTS=port=2049,mountport=2049
 SERVER_PID=
 SERVER_SETTINGS=() # more of the environment, NAME=VALUE
+SERVER_DESCRIPTORS= # how many files the server may have open
+SERVER_SMALL_STORE_MIB=96
 SERVER_STOP_SECONDS=10 # what a clean stop may take
 
 server_obstacle() { :; }
@@ -20,14 +22,22 @@ nfs:
 CONF
 }
 
+# Puts the store on a disk of its own that is soon full.
+server_small_store() { mount -t tmpfs -o "size=${SERVER_SMALL_STORE_MIB}m" zerofs-e2e "$SERVER_DIR/store"; }
+
+# Gives back what a test's preparation took from the machine.
+server_release() { ! mountpoint -q "${SERVER_DIR:-/nonexistent}/store" || umount "$SERVER_DIR/store"; }
+
+server_exec() {
+  [ -z "$SERVER_DESCRIPTORS" ] || ulimit -n "$SERVER_DESCRIPTORS"
+  lab_exec env "${SERVER_SETTINGS[@]}" "$REPOSITORY/bin/zerofs" run --config "$SERVER_DIR/zerofs.yaml" \
+    --store "file://$SERVER_DIR/store" --cache "$SERVER_DIR/cache" --durability "${SERVER_DURABILITY:-journal}"
+}
+
 server_start() {
   : >"$SERVER_DIR/server.out"
   case ${SERVER_STORE:-file} in
-    file)
-      lab_exec env "${SERVER_SETTINGS[@]}" "$REPOSITORY/bin/zerofs" run --config "$SERVER_DIR/zerofs.yaml" \
-        --store "file://$SERVER_DIR/store" --cache "$SERVER_DIR/cache" --durability "${SERVER_DURABILITY:-journal}" \
-        >"$SERVER_DIR/server.out" 2>>"$SERVER_DIR/server.log" &
-      ;;
+    file) server_exec >"$SERVER_DIR/server.out" 2>>"$SERVER_DIR/server.log" & ;;
     s3) s3_exec_server >"$SERVER_DIR/server.out" 2>>"$SERVER_DIR/server.log" & ;;
   esac
   SERVER_PID=$!
@@ -60,13 +70,18 @@ server_check() {
 # What the volume takes in its store.
 server_stored_bytes() { du -sb "$SERVER_DIR/store" | cut -f1; }
 
-# A second server takes the volume over while the first one runs: the first has to end by itself, with a status that is
-# neither success nor a signal's. The second one is the server from then on, on the same port.
+# A second server takes the volume over while the first one runs, or is stalled: the first has to end by itself, with a
+# status that is neither success nor a signal's. The second one is the server from then on, on the same port.
 server_takeover() {
-  local first=$SERVER_PID status=0 deadline=$((SECONDS + 20))
+  local first=$SERVER_PID status=0 deadline=$((SECONDS + 60))
+  [ "${1:-}" != stalled ] || { kill -STOP -- "-$first" && sleep 6; } # longer than a sign of ownership lasts
   lab_exec "$REPOSITORY/bin/zerofs" run --listen 127.0.0.1:2050 --store "file://$SERVER_DIR/store" \
     --cache "$SERVER_DIR/second-cache" >"$SERVER_DIR/second.out" 2>>"$SERVER_DIR/second.log" &
   local second=$!
+  if [ "${1:-}" = stalled ]; then
+    while kill -0 "$second" 2>/dev/null && [ ! -s "$SERVER_DIR/second.out" ]; do sleep 0.1; done
+    kill -CONT -- "-$first"
+  fi
   # The test goes on writing: an idle server asks the store nothing, and so would not notice.
   while kill -0 "$first" 2>/dev/null && [ $SECONDS -le $deadline ]; do sleep 0.1; done
   if kill -0 "$first" 2>/dev/null; then

@@ -17,3 +17,16 @@ expect "what the first server acknowledged" first "$(cat one)"
 echo second >two
 remount
 expect "content" second "$(cat two)"
+
+step "a third one takes over while the second is stalled, as by a suspended machine"
+sleep 3
+(while [ ! -e "$SHARED/taken-again" ]; do touch poke && sleep 0.2; done) &
+poking=$!
+ask takeover_stalled
+: >"$SHARED/taken-again"
+wait $poking || fail "the client did not ride through"
+remount
+expect "what the second server acknowledged" second "$(cat two)"
+echo third >three
+remount
+expect "content" third "$(cat three)"

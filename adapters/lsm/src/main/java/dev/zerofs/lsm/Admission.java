@@ -37,6 +37,12 @@ final class Admission {
   /** Smaller changes go through even if the store is full: deletes are such. */
   private static final long SMALL_BYTES = 4096;
 
+  /** A change of more bytes is a part of a stream, which can wait a little. */
+  private static final long STREAM_BYTES = 128 << 10;
+
+  /** While others wait for the store, so much of a stream lies ahead of them for each upload. */
+  private static final double AHEAD_PER_UPLOAD = 1.5;
+
   /** How often a waiting caller looks whether the store has been failing for too long. */
   private static final long LOOK_NANOS = 500_000_000L;
 
@@ -113,13 +119,26 @@ final class Admission {
 
   private boolean hasRoom(long bytes) {
     long waiting = backlog.bytes();
-    boolean memory = waiting == 0 || waiting + bytes <= options.unuploadedBytes();
+    boolean memory = waiting == 0 || waiting + bytes <= waitingBytesMax(bytes);
     return memory
         && tree.now().frozen().size() <= FROZEN_MAX
         && tree.now().runs().size() <= RUNS_MAX
         && (journal == null
             || waiting == 0
             || journal.roomBytes() >= bytes + JOURNAL_RESERVE_BYTES);
+  }
+
+  /**
+   * What is uploaded in order is waited for in order: a stream that fills all memory there is would
+   * make everybody else's small sync wait for all of it. So it keeps the uploads busy, and no more.
+   */
+  private long waitingBytesMax(long bytes) {
+    long most = options.unuploadedBytes();
+    if (bytes <= STREAM_BYTES || !log.isStoreAwaited()) {
+      return most;
+    }
+    double ahead = AHEAD_PER_UPLOAD * options.uploadParallelism() * options.log().partBytes();
+    return Math.min(most, (long) ahead);
   }
 
   private void requireNoOutage() {

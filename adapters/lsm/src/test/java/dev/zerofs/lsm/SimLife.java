@@ -12,6 +12,7 @@ import dev.zerofs.ports.keyvalue.Snapshot;
 import dev.zerofs.ports.keyvalue.WriteBatch;
 import dev.zerofs.ports.time.ManualClock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -153,14 +154,14 @@ final class SimLife {
     }
   }
 
-  /** Changes a part of a value and says which. */
+  /** Changes a part of a value, its length too now and then, and says which. */
   private WriteBatch patch() {
     Bytes key = batches.key();
     Entry entry = store.get(key);
-    if (entry == null || entry.value().isEmpty()) {
-      return batches.next();
-    }
-    byte[] value = entry.value().toByteArray();
+    byte[] before = entry == null ? new byte[0] : entry.value().toByteArray();
+    int newLength =
+        random.nextBoolean() ? before.length : random.nextInt(2 * before.length + 4_000);
+    byte[] value = Arrays.copyOf(before, Math.max(1, newLength));
     int offset = random.nextInt(value.length);
     int length = random.nextInt(value.length - offset + 1);
     for (int i = offset; i < offset + length; i++) {

@@ -4,6 +4,7 @@ import dev.zerofs.nfs3.export.AddressRange;
 import dev.zerofs.nfs3.export.Export;
 import dev.zerofs.nfs3.export.Squash;
 import dev.zerofs.nfs3.server.ConnectionLimits;
+import dev.zerofs.nfs3.server.Descriptors;
 import dev.zerofs.ports.settings.Setting;
 import dev.zerofs.ports.settings.Settings;
 import java.net.InetSocketAddress;
@@ -175,7 +176,7 @@ public final class Nfs3Settings {
 
   static ConnectionLimits limits(Settings settings) {
     return new ConnectionLimits(
-        settings.value(CONNECTIONS).intValue(),
+        Descriptors.connections(settings.value(CONNECTIONS).intValue()),
         settings.value(CONNECTIONS_PER_ADDRESS).intValue(),
         settings.value(CALLS).intValue(),
         settings.value(CALLS_PER_CONNECTION).intValue(),

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.zerofs.nfs3.client.Nfs3Client;
+import dev.zerofs.nfs3.client.Nfs3Replies.Found;
 import dev.zerofs.nfs3.client.RpcClient;
 import dev.zerofs.nfs3.client.RpcUser;
 import dev.zerofs.ports.bytes.Bytes;
@@ -107,6 +108,24 @@ class BoundsTest {
     mayEnd.release(80);
     replies.forEach(RpcClient::await);
     assertEquals(7, most.get());
+  }
+
+  @Test
+  void aHundredThousandCallsAtOnceAreAllAnsweredAndFewAreUnderWay() {
+    Nfs3Client client = start(Map.of("nfs.calls", "500", "nfs.calls-per-connection", "100"));
+    mayEnd.release(100_000);
+    Bytes top = client.mountRoot();
+    List<CompletableFuture<Found>> replies = new ArrayList<>();
+    for (int connection = 0; connection < 50; connection++) {
+      Nfs3Client one = server.root();
+      for (int i = 0; i < 2000; i++) {
+        replies.add(one.lookup(top, Bytes.utf8("n" + i)));
+      }
+    }
+    for (var reply : replies) {
+      assertEquals(2, await(reply).status());
+    }
+    assertTrue(most.get() <= 500, most + " calls under way");
   }
 
   @Test

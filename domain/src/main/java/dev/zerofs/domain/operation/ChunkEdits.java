@@ -90,9 +90,7 @@ final class ChunkEdits {
       old.copyTo(merged, 0);
     }
     part.copyTo(merged, from);
-    // Between the old end and the new data there are zeros now: they were not there before.
-    int changedFrom = Math.min(from, oldLength);
-    pass.putChunk(file, index, Bytes.wrap(merged), changedFrom, to - changedFrom);
+    pass.putChunk(file, index, Bytes.wrap(merged), from, part.length());
     return merged.length - oldLength;
   }
 }

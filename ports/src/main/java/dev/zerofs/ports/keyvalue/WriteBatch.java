@@ -26,8 +26,8 @@ public final class WriteBatch {
      *
      * @param key the key
      * @param value its whole new value
-     * @param changedOffset where the value begins to differ from the one visible before the batch;
-     *     a hint that lets a journal record less
+     * @param changedOffset where the value begins to differ from the one visible before the batch,
+     *     cut or filled up with zeros to the new length; a hint that lets a journal record less
      * @param changedLength how many bytes from there may differ; equal to the value's length with
      *     offset 0 when nothing is known
      */
@@ -59,9 +59,9 @@ public final class WriteBatch {
   }
 
   /**
-   * Sets {@code key} to {@code value}, which equals the value visible before the batch but for
-   * {@code changedLength} bytes from {@code changedOffset} (and for its length, if that grew up to
-   * the end of this range).
+   * Sets {@code key} to {@code value}, which equals the value visible before the batch (an empty
+   * one if there is none), cut or filled up with zeros to the length of {@code value}, but for
+   * {@code changedLength} bytes from {@code changedOffset}.
    *
    * @throws IllegalArgumentException if key or value are too long, or the range is outside
    */

@@ -55,7 +55,7 @@ public final class CommitLog implements Step {
   private OpenSegment open; // guarded by commitLock
   private long lastSealedNanos; // guarded by commitLock
   private boolean sealWanted; // guarded by commitLock
-  private long lastWantedNanos; // guarded by commitLock
+  private volatile long lastWantedNanos; // written under commitLock
   private long memtableSegments; // in the active memtable; guarded by commitLock
   private long memtableSinceNanos; // when its first batch came; guarded by commitLock
   private volatile long visible;
@@ -201,8 +201,12 @@ public final class CommitLog implements Step {
 
   /** While somebody waits for syncs now and then, nobody shall wait for one large object. */
   private long segmentBytesMax() {
-    boolean wanted = clock.monotonicNanos() - lastWantedNanos < WANTED_NANOS;
-    return wanted ? limits.partBytes() : limits.segmentBytes();
+    return isStoreAwaited() ? limits.partBytes() : limits.segmentBytes();
+  }
+
+  /** Whether somebody has been waiting for the store a moment ago, and so will again. */
+  public boolean isStoreAwaited() {
+    return clock.monotonicNanos() - lastWantedNanos < WANTED_NANOS;
   }
 
   private List<KeyVersion> apply(NormalBatch batch, long sequence) {

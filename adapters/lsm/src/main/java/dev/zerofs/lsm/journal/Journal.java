@@ -59,6 +59,8 @@ public final class Journal implements BatchSink, Step, AutoCloseable {
   private long runFirst; // every batch from here to synced, but those in the bucket; by lock
   private long written; // the newest batch in the files, on the disk or not; guarded by lock
   private long synced; // guarded by lock
+  private long unsyncedBytes; // of batches after synced; guarded by lock
+  private long unsyncedSinceNanos; // when the oldest of them came, or before; guarded by lock
   private long relievedGroups; // guarded by lock
 
   /**
@@ -132,6 +134,10 @@ public final class Journal implements BatchSink, Step, AutoCloseable {
       JournalRecord record = JournalRecord.of(sequence, batch);
       queue.add(record);
       queueBytes += record.sizeBytes();
+      if (unsyncedBytes == 0) {
+        unsyncedSinceNanos = clock.monotonicNanos();
+      }
+      unsyncedBytes += record.sizeBytes();
     } finally {
       lock.unlock();
     }
@@ -172,6 +178,7 @@ public final class Journal implements BatchSink, Step, AutoCloseable {
       return false;
     }
     long newest = group.isEmpty() ? written : group.getLast().sequence();
+    long beganNanos = clock.monotonicNanos();
     leading = true;
     boolean done = false;
     lock.unlock();
@@ -182,7 +189,11 @@ public final class Journal implements BatchSink, Step, AutoCloseable {
       leading = false;
       if (done) {
         written = newest;
-        synced = force ? newest : synced;
+      }
+      if (done && force) {
+        synced = newest;
+        unsyncedBytes = queueBytes;
+        unsyncedSinceNanos = beganNanos;
       }
       groupEnded.signalAll();
     }
@@ -228,6 +239,7 @@ public final class Journal implements BatchSink, Step, AutoCloseable {
       restUntilNanos = clock.monotonicNanos() + nanos;
       queue.clear();
       queueBytes = 0;
+      unsyncedBytes = 0;
     } finally {
       lock.unlock();
     }
@@ -284,6 +296,13 @@ public final class Journal implements BatchSink, Step, AutoCloseable {
     lock.lock();
     try {
       dropUploaded();
+      if (queue.isEmpty() && written <= durable.getAsLong()) {
+        unsyncedBytes = 0;
+      }
+      figures.put("journal.unsynced-bytes", unsyncedBytes);
+      figures.put(
+          "journal.unsynced-age-nanos",
+          unsyncedBytes == 0 ? 0L : clock.monotonicNanos() - unsyncedSinceNanos);
       figures.put("journal.unwritten-bytes", queueBytes);
       figures.put("journal.relieved-groups", relievedGroups);
       figures.put("journal.waits-for-bucket", resting ? 1L : 0L);
