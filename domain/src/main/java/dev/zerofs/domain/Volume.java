@@ -50,7 +50,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The file system in a key-value store. This class only opens it and hands every operation to its
- * family in {@code operation}.
+ * family in {@code operation}. What it remembers of calls, and for how long, stands in {@code
+ * reply}.
  *
  * <p>Safe for use by any number of threads.
  */

@@ -3,6 +3,7 @@ package dev.zerofs.benchmarks.lab;
 import dev.zerofs.ports.bytes.Bytes;
 import dev.zerofs.ports.filesystem.AttributeChange;
 import dev.zerofs.ports.filesystem.Attributes;
+import dev.zerofs.ports.filesystem.CallId;
 import dev.zerofs.ports.filesystem.Caller;
 import dev.zerofs.ports.filesystem.CreateMode;
 import dev.zerofs.ports.filesystem.FileId;
@@ -13,14 +14,22 @@ import dev.zerofs.ports.keyvalue.CommitPosition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** Uses a file system as the superuser and takes no refusal. Safe for use by any number. */
+/**
+ * Uses a file system as the superuser and takes no refusal. Changes are calls with an identity, as
+ * a protocol makes them. Safe for use by any number.
+ */
 public final class FileClient {
 
   private static final int FILE_MODE = 0644;
   private static final int DIRECTORY_MODE = 0755;
 
+  /** An odd number without a pattern, whose multiples are spread like hashes. */
+  private static final long SPREAD = 0x9e37_79b9_7f4a_7c15L;
+
   private final FileSystem files;
+  private final AtomicLong calls = new AtomicLong();
 
   FileClient(FileSystem files) {
     this.files = files;
@@ -31,10 +40,15 @@ public final class FileClient {
     return files.volume().root();
   }
 
+  private Caller caller() {
+    long number = calls.incrementAndGet();
+    return Caller.ROOT.calling(new CallId(SPREAD * number, number));
+  }
+
   /** Makes a directory. */
   public FileId makeDirectory(FileId parent, String name) {
     return done(files.makeDirectory(
-            Caller.ROOT, parent, Bytes.utf8(name), AttributeChange.ofMode(DIRECTORY_MODE)))
+            caller(), parent, Bytes.utf8(name), AttributeChange.ofMode(DIRECTORY_MODE)))
         .value()
         .object()
         .id();
@@ -43,7 +57,7 @@ public final class FileClient {
   /** Makes an empty file. */
   public FileId create(FileId directory, String name) {
     CreateMode mode = new CreateMode.Guarded(AttributeChange.ofMode(FILE_MODE));
-    return done(files.create(Caller.ROOT, directory, Bytes.utf8(name), mode)).value().object().id();
+    return done(files.create(caller(), directory, Bytes.utf8(name), mode)).value().object().id();
   }
 
   /** Writes all of {@code data}; what it returns can be waited for. */
@@ -57,7 +71,7 @@ public final class FileClient {
 
   /** Cuts a file to {@code sizeBytes}. */
   public CommitPosition truncate(FileId file, long sizeBytes) {
-    return done(files.setAttributes(Caller.ROOT, file, AttributeChange.ofSize(sizeBytes), null))
+    return done(files.setAttributes(caller(), file, AttributeChange.ofSize(sizeBytes), null))
         .position();
   }
 
@@ -78,7 +92,7 @@ public final class FileClient {
 
   /** Removes a name. */
   public CommitPosition remove(FileId directory, String name) {
-    return done(files.remove(Caller.ROOT, directory, Bytes.utf8(name))).position();
+    return done(files.remove(caller(), directory, Bytes.utf8(name))).position();
   }
 
   /** What a directory holds, without itself and its parent. */

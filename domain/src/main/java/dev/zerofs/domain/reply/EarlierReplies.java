@@ -50,20 +50,26 @@ final class EarlierReplies {
     try (Cursor cursor = reads.scan(Keys.repliesFrom(0), Keys.repliesEnd())) {
       for (Entry entry = cursor.next(); entry != null; entry = cursor.next()) {
         nothingStored = false;
-        long period = Keys.owner(entry.key());
-        nextPeriod = period + 1;
-        // A copy: the value is a piece of some larger block.
-        Bytes value = Bytes.wrap(entry.value().toByteArray());
-        found.putLast(Keys.call(entry.key()), new Reply(period, value, entry.position()));
-        if (found.size() > countMax) {
-          found.pollFirstEntry();
-          surplusBelow = found.firstEntry().getValue().period();
+        if (entry.key().length() == Keys.REPLY_LENGTH_BYTES) {
+          add(entry, found, countMax);
         }
       }
-    } catch (KeyValueException.Corrupt | IllegalArgumentException _) {
+    } catch (KeyValueException.Corrupt _) {
       nothingStored = false;
     }
     replies = found;
+  }
+
+  private void add(Entry entry, LinkedHashMap<CallId, Reply> found, int countMax) {
+    long period = Keys.owner(entry.key());
+    nextPeriod = period + 1;
+    // A copy: the value is a piece of some larger block.
+    Bytes value = Bytes.wrap(entry.value().toByteArray());
+    found.putLast(Keys.call(entry.key()), new Reply(period, value, entry.position()));
+    if (found.size() > countMax) {
+      found.pollFirstEntry();
+      surplusBelow = found.firstEntry().getValue().period();
+    }
   }
 
   /**

@@ -14,9 +14,9 @@ record Retention(
   private static final long SECOND_NANOS = 1_000_000_000;
 
   /**
-   * What volumes do. All calls that can be under way at a time are within one period's results or
-   * few more, and a client finds a server again within minutes. In memory there are at most about 8
-   * MiB, all of earlier openings.
+   * What volumes do. There are more results in three periods than calls can be under way, and a
+   * client finds a server again within minutes. In memory are those of earlier openings alone, at
+   * most about 10 MiB.
    */
   static final Retention DEFAULT =
       new Retention(60 * SECOND_NANOS, 4096, 4, 600 * SECOND_NANOS, 32 * 1024);

@@ -248,8 +248,10 @@ final class ReplyLogTest {
 
   @Test
   void aDamagedKeyIsRemovedWithTheOthers() {
-    store.write(new WriteBatch().put(Keys.repliesFrom(9), Bytes.utf8("nonsense")));
+    remember(2);
+    store.write(new WriteBatch().put(Keys.repliesFrom(0), Bytes.utf8("nonsense")));
     reopen();
+    assertTrue(isFound(2));
     clock.advance(600 * SECOND);
     remember(1);
     assertEquals(numbers(1, 1), stored());

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The duplicate request cache: a retransmitted call gets the reply of the first one, from whatever
- * port it comes, and waits for that reply while the first one still runs.
+ * port it comes, and waits for that reply while the first one still runs. It lives as long as the
+ * server; what outlives that is the file system's, which knows calls by their {@link CallHash}.
  *
  * <p>Bounded: replies are forgotten, oldest first, when they are together over the byte budget or
  * older than the age; calls that run are bounded by whoever admits calls. Safe for use by any
