@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Batches queue in memory until somebody waits for one of them, and leave the queue unwritten
  * when the bucket has them first, or are written without that when they are many, and synchronised
- * once somebody waits. When the disk fails or the files are full, the queue is dropped
- * and callers are told to wait for the bucket; after a while the journal begins again.
+ * once somebody waits. When the disk fails or the files are full, the queue is dropped and callers
+ * are told to wait for the bucket; after a while the journal begins again.
  *
  * <p>As a {@link Step} it prepares the next file. Safe for use by any number of threads.
  */
