@@ -6,12 +6,16 @@ import dev.zerofs.lsm.entry.SegmentId;
 import dev.zerofs.lsm.entry.SstId;
 import dev.zerofs.lsm.layout.ObjectNames;
 import dev.zerofs.lsm.layout.Unpublished;
+import dev.zerofs.lsm.manifest.CheckpointState;
 import dev.zerofs.lsm.manifest.EpochLog;
+import dev.zerofs.lsm.manifest.LogRange;
 import dev.zerofs.lsm.manifest.Manifest;
 import dev.zerofs.lsm.manifest.VolumeId;
 import dev.zerofs.lsm.segment.SegmentBody;
 import dev.zerofs.memory.MemoryObjectStore;
 import dev.zerofs.ports.bytes.Bytes;
+import dev.zerofs.ports.keyvalue.Checkpoint;
+import dev.zerofs.ports.keyvalue.CommitPosition;
 import dev.zerofs.ports.objectstore.ObjectKey;
 import dev.zerofs.ports.objectstore.ObjectStore;
 import dev.zerofs.ports.time.ManualClock;
@@ -47,15 +51,36 @@ final class SurveyTest {
     return key;
   }
 
-  /** Own log open from id 10 on; that of the former writer closed, if it is still of interest. */
   private static Manifest manifest(boolean isFormerReplayed) {
+    return manifest(isFormerReplayed, List.of());
+  }
+
+  /**
+   * Own log open from id 10 on; that of the former writer closed, if it is still of interest.
+   *
+   * @param ranges that a checkpoint needs
+   */
+  private static Manifest manifest(boolean isFormerReplayed, List<LogRange> ranges) {
     List<EpochLog> logs = new ArrayList<>();
     if (!isFormerReplayed) {
       logs.add(new EpochLog(FORMER, 1, 5, OptionalLong.of(8), null));
     }
     logs.add(new EpochLog(OWN, 2, 10, OptionalLong.empty(), null));
+    CheckpointState checkpoint =
+        new CheckpointState(
+            new Checkpoint("checkpoint", new CommitPosition(1), 0), List.of(), ranges);
     return new Manifest(
-        20, OWN, 2, new VolumeId(1, 1), 0, 0, List.of(""), List.of(), logs, List.of(), List.of());
+        20,
+        OWN,
+        2,
+        new VolumeId(1, 1),
+        0,
+        0,
+        List.of(""),
+        List.of(),
+        logs,
+        List.of(checkpoint),
+        List.of());
   }
 
   private Set<ObjectKey> dead(Manifest manifest) {
@@ -96,6 +121,16 @@ final class SurveyTest {
     stored(ObjectNames.ROOT.segment(new SegmentId(FORMER, 8)), SegmentBody.FENCE_BYTES);
     all.remove(ObjectNames.ROOT.segment(new SegmentId(FORMER, 8)));
     assertEquals(all, dead(manifest(false)));
+  }
+
+  @Test
+  void whatACheckpointReplaysIsNeededAlsoOfALogThatGoesOn() {
+    Set<ObjectKey> expected = Set.of(segment(OWN, 3), segment(FORMER, 6), segment(1, 0));
+    segment(OWN, 4);
+    segment(OWN, 5);
+    segment(FORMER, 2);
+    List<LogRange> ranges = List.of(new LogRange(OWN, 4, 6), new LogRange(FORMER, 2, 6));
+    assertEquals(expected, dead(manifest(true, ranges)));
   }
 
   @Test
