@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -28,7 +29,7 @@ final class JournalFile implements AutoCloseable {
   private final long sizeBytes;
   private final AtomicLong position = new AtomicLong(JournalHead.LENGTH_BYTES); // one thread sets
   private long lastSequence;
-  private int forceCount;
+  private final AtomicInteger forces = new AtomicInteger(); // one thread sets
 
   private JournalFile(Path path, long number, FileChannel channel, long sizeBytes) {
     this.path = path;
@@ -104,10 +105,20 @@ final class JournalFile implements AutoCloseable {
     return position.get();
   }
 
+  /** How many bytes of records it has. */
+  long writtenBytes() {
+    return position.get() - JournalHead.LENGTH_BYTES;
+  }
+
+  /** How often it was made durable. */
+  int forceCount() {
+    return forces.get();
+  }
+
   /** Whether it was written in large groups. */
   boolean isBulk() {
     long least = Math.min(BULK_BYTES, sizeBytes / BULK_GROUPS);
-    return forceCount > 0 && position.get() / forceCount >= least;
+    return position.get() / Math.max(1, forces.get()) >= least;
   }
 
   /** The newest batch written to it. */
@@ -132,7 +143,7 @@ final class JournalFile implements AutoCloseable {
   /** Returns when everything written is on the disk. */
   void force() throws IOException {
     channel.force(false);
-    forceCount++;
+    forces.incrementAndGet();
   }
 
   @Override
