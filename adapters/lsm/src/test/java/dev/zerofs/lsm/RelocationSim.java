@@ -71,6 +71,8 @@ final class RelocationSim {
       }
       now.requireSame(store, random);
       coverage.ended(process);
+      // What is written while the last one is waited for might be lost with the crash.
+      process.view().beforeEach(_ -> {});
       store.syncToBackingStore(now.write(store, batches.next()));
       process.view().crash();
       Recount.of(objects);

@@ -4,6 +4,7 @@ import dev.zerofs.lsm.background.SimDriver;
 import dev.zerofs.lsm.codec.ZstdCodec;
 import dev.zerofs.lsm.commit.LogLimits;
 import dev.zerofs.lsm.compaction.CompactionPolicy;
+import dev.zerofs.lsm.layout.ObjectNames;
 import dev.zerofs.lsm.reclaim.ReclaimOptions;
 import dev.zerofs.lsm.sst.SstOptions;
 import dev.zerofs.ports.keyvalue.KeyValueStore;
@@ -167,6 +168,11 @@ final class SimProcess {
             _ -> replaced = true);
     store = new LsmOpening(context, options, driver).open();
     return store;
+  }
+
+  /** What the volume's objects are called. */
+  ObjectNames names() {
+    return ObjectNames.at(prefix);
   }
 
   FaultyObjectStore view() {

@@ -1,5 +1,7 @@
 package dev.zerofs.lsm;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.zerofs.lsm.codec.Codecs;
 import dev.zerofs.lsm.codec.ZstdCodec;
 import dev.zerofs.lsm.entry.SegmentId;
@@ -18,7 +20,13 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a coverage what has an effect on the store, and which step of the process it is from. */
+/**
+ * Tells a coverage what has an effect on the store, and which step of the process it is from.
+ *
+ * <p>Every request to delete many objects must have been preceded by a look of its own at whether
+ * there is a manifest newer than the process's, beside the one after each commit: a deletion that
+ * is wrong cannot be undone.
+ */
 final class WatchedStore implements ObjectStore {
 
   private static final ManifestCodec MANIFESTS =
@@ -27,6 +35,9 @@ final class WatchedStore implements ObjectStore {
   private final ObjectStore target;
   private final SimProcess process;
   private @Nullable Manifest last;
+  private boolean isCommitted; // and not looked after yet
+  private int lookCount;
+  private int deletionCount;
 
   WatchedStore(ObjectStore target, SimProcess process) {
     this.target = target;
@@ -70,14 +81,18 @@ final class WatchedStore implements ObjectStore {
   public void putIfAbsent(ObjectKey key, Bytes body) {
     target.putIfAbsent(key, body);
     count("puts", key);
-    if (ObjectNames.ROOT.manifestVersion(key).isPresent()) {
+    if (process.names().manifestVersion(key).isPresent()) {
       committed(MANIFESTS.decode(body, ObjectNames.lastNumber(key), key));
     }
   }
 
   private void committed(Manifest manifest) {
     Manifest before = last;
+    if (before != null && before.version() >= manifest.version()) {
+      return; // a late request: it has been repeated, and the number is free again
+    }
     last = manifest;
+    isCommitted = true;
     if (before != null && rangeTombstones(manifest) < rangeTombstones(before)) {
       process.coverage().add("range tombstones dropped", 1);
     }
@@ -92,7 +107,13 @@ final class WatchedStore implements ObjectStore {
 
   @Override
   public ObjectPage list(String prefix, @Nullable ObjectKey startAfter, int limit) {
-    return target.list(prefix, startAfter, limit);
+    ObjectPage page = target.list(prefix, startAfter, limit);
+    Manifest own = last;
+    if (own != null && process.names().manifest(own.version()).equals(startAfter)) {
+      lookCount += !isCommitted && page.objects().isEmpty() ? 1 : 0;
+      isCommitted = false;
+    }
+    return page;
   }
 
   @Override
@@ -107,6 +128,8 @@ final class WatchedStore implements ObjectStore {
 
   @Override
   public void deleteAll(Collection<ObjectKey> keys) {
+    deletionCount++;
+    assertTrue(deletionCount <= lookCount, () -> "deleted without a look: " + keys);
     target.deleteAll(keys);
     keys.forEach(key -> count("deletes", key));
   }

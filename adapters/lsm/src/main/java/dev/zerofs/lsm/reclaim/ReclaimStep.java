@@ -344,8 +344,9 @@ public final class ReclaimStep implements Step {
     if (!looking.isDone()) {
       return IDLE;
     }
-    environment.store().deleteAll(ready);
+    // Whatever becomes of the request: one that repeats it has a look of its own.
     look = null;
+    environment.store().deleteAll(ready);
     condemned.deleted(ready.size());
     deletedBytes = condemned.deletedBytes();
     condemnedCount = condemned.count();

@@ -202,15 +202,16 @@ final class Survey {
       // The log of its writer may refer to it, and be yet to be replayed into tables.
       return segment.epoch() != manifest.epoch() && manifest.logs().size() > 1;
     }
-    for (EpochLog log : manifest.logs()) {
-      if (log.epoch() == segment.epoch()) {
-        return segment.id() >= log.replayFrom()
-            && segment.id() < log.fenceId().orElse(Long.MAX_VALUE);
-      }
-    }
-    return manifest.checkpoints().stream()
-        .flatMap(checkpoint -> checkpoint.logRanges().stream())
-        .anyMatch(range -> range.contains(segment.epoch(), segment.id()));
+    return manifest.logs().stream().anyMatch(log -> isToReplay(log, segment))
+        || manifest.checkpoints().stream()
+            .flatMap(checkpoint -> checkpoint.logRanges().stream())
+            .anyMatch(range -> range.contains(segment.epoch(), segment.id()));
+  }
+
+  private static boolean isToReplay(EpochLog log, SegmentId segment) {
+    return log.epoch() == segment.epoch()
+        && segment.id() >= log.replayFrom()
+        && segment.id() < log.fenceId().orElse(Long.MAX_VALUE);
   }
 
   /** What nothing needs. */
