@@ -14,25 +14,30 @@ import java.util.stream.Stream;
  * same content, since the dead process, which is this very one, goes on holding its locks; and what
  * was not yet synchronised may be torn.
  */
-final class SimJournal implements AutoCloseable {
+public final class SimJournal implements AutoCloseable {
 
   private final Path root;
   private final Random random;
   private int life;
 
-  SimJournal(Path root, long seed) throws IOException {
+  /** An empty disk at {@code root}, which is made. */
+  public SimJournal(Path root, long seed) throws IOException {
     this.root = root;
     this.random = new Random(~seed);
     Files.createDirectories(parent());
   }
 
   /** Where journals are in this life. */
-  Path parent() {
+  public Path parent() {
     return root.resolve("life" + life);
   }
 
-  /** Kills the process. */
-  void crash(long syncedPosition) throws IOException {
+  /**
+   * Kills the process.
+   *
+   * @param syncedPosition the newest batch that somebody was told is stable
+   */
+  public void crash(long syncedPosition) throws IOException {
     Path before = parent();
     life++;
     Path after = parent();
