@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The program in a JVM of its own, on this test's class path. */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
 
   private static final Pattern SERVING = Pattern.compile("serving nfs3 on 127\\.0\\.0\\.1:(\\d+)");
   private static final int PATIENCE_SECONDS = 60;
@@ -36,7 +36,7 @@ final class Program implements AutoCloseable {
    * @param home where it lives: its home directory and its standard error
    * @param environment all of its environment
    */
-  static Program start(Path home, Map<String, String> environment, String... arguments)
+  public static Program start(Path home, Map<String, String> environment, String... arguments)
       throws IOException {
     Files.createDirectories(home);
     List<String> command = new ArrayList<>();
@@ -60,7 +60,7 @@ final class Program implements AutoCloseable {
   }
 
   /** Waits for the line that it serves, and tells the port. */
-  int port() throws IOException {
+  public int port() throws IOException {
     String line = out.readLine();
     Matcher matcher = SERVING.matcher(String.valueOf(line));
     assertTrue(matcher.matches(), () -> "standard output: " + line + "\n" + errorsText());
@@ -68,23 +68,23 @@ final class Program implements AutoCloseable {
   }
 
   /** Sends SIGTERM. */
-  void terminate() {
+  public void terminate() {
     process.toHandle().destroy(); // which, unlike Process.destroy, leaves its output readable
   }
 
   /** Kills it as a power cut would. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly();
     assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
   }
 
   /** Waits for the end and tells the exit status. */
-  int exitStatus() throws InterruptedException {
+  public int exitStatus() throws InterruptedException {
     return exitStatusWithin(PATIENCE_SECONDS);
   }
 
   /** Waits for the end, but not longer than {@code seconds}. */
-  int exitStatusWithin(int seconds) throws InterruptedException {
+  public int exitStatusWithin(int seconds) throws InterruptedException {
     assertTrue(
         process.waitFor(seconds, TimeUnit.SECONDS),
         () -> "still running after " + seconds + " s\n" + errorsText());
@@ -92,7 +92,7 @@ final class Program implements AutoCloseable {
   }
 
   /** The rest of standard output. */
-  String output() {
+  public String output() {
     return String.join("\n", out.lines().toList());
   }
 
@@ -102,7 +102,7 @@ final class Program implements AutoCloseable {
   }
 
   /** Standard error up to now. */
-  String errorsText() {
+  public String errorsText() {
     try {
       return Files.readString(errors);
     } catch (IOException e) {

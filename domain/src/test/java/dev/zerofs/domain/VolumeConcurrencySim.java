@@ -12,6 +12,7 @@ import dev.zerofs.ports.filesystem.Caller;
 import dev.zerofs.ports.filesystem.CreateMode;
 import dev.zerofs.ports.filesystem.FileId;
 import dev.zerofs.ports.filesystem.FileSystemDriver;
+import dev.zerofs.ports.filesystem.RandomOperations;
 import dev.zerofs.ports.filesystem.Result;
 import dev.zerofs.ports.keyvalue.KeyValueStore;
 import dev.zerofs.ports.random.Seeds;

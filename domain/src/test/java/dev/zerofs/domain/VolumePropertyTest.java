@@ -12,6 +12,7 @@ import dev.zerofs.ports.filesystem.FileSystem;
 import dev.zerofs.ports.filesystem.FileSystemDriver;
 import dev.zerofs.ports.filesystem.FileType;
 import dev.zerofs.ports.filesystem.ModelFileSystem;
+import dev.zerofs.ports.filesystem.RandomOperations;
 import dev.zerofs.ports.filesystem.Result;
 import dev.zerofs.ports.filesystem.Usage;
 import dev.zerofs.ports.keyvalue.KeyValueStore;

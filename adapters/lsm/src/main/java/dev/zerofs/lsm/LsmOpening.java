@@ -129,16 +129,25 @@ final class LsmOpening {
     return ObjectNames.of(manifest.volumePrefixes(), prefix);
   }
 
-  /** A log that has gone was given back by who claimed the volume after this. */
+  /**
+   * Replays what nobody writes any more. Whoever claimed the volume after {@code claim} may have
+   * given back what is replayed here, and even where a log seemed to end says nothing then: it
+   * counts only if there was no such claim before the end of it.
+   */
   private static void replay(
       List<EpochLog> logs, Replay replay, Manifest claim, ManifestChain chain, Patience patience) {
     try {
       logs.stream().filter(old -> old.epoch() != claim.epoch()).forEach(replay::run);
     } catch (KeyValueException.Corrupt e) {
-      if (patience.get(() -> chain.hasNewerThan(claim.version()))) {
-        throw new KeyValueException.Replaced("another server claimed the volume at this moment");
-      }
+      requireLatest(claim, chain, patience);
       throw e;
+    }
+    requireLatest(claim, chain, patience);
+  }
+
+  private static void requireLatest(Manifest claim, ManifestChain chain, Patience patience) {
+    if (patience.get(() -> chain.hasNewerThan(claim.version()))) {
+      throw new KeyValueException.Replaced("another server claimed the volume at this moment");
     }
   }
 }

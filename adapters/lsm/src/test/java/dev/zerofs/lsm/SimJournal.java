@@ -9,31 +9,32 @@ import java.util.Random;
  * The disk with the journals of one simulated machine. Each crash is a power cut, or only the end
  * of the process.
  */
-final class SimJournal implements AutoCloseable {
+public final class SimJournal implements AutoCloseable {
 
   private final Path root;
   private final Random random;
   private VolatileDisk disk;
   private int life;
 
-  SimJournal(Path root, long seed) throws IOException {
+  /** An empty disk at {@code root}, which is made. */
+  public SimJournal(Path root, long seed) throws IOException {
     this.root = root;
     this.random = new Random(~seed);
     this.disk = VolatileDisk.in(root.resolve("life" + life));
   }
 
   /** Where journals are in this life. */
-  Path parent() {
+  public Path parent() {
     return disk.directory();
   }
 
   /** Whether the disk refuses to be written to from now on. */
-  void refuse(boolean isRefusing) {
+  public void refuse(boolean isRefusing) {
     disk.refuse(isRefusing);
   }
 
   /** Ends the process, and with it now and then the machine; the disk works again afterwards. */
-  void crash() throws IOException {
+  public void crash() throws IOException {
     life++;
     Path next = root.resolve("life" + life);
     disk = random.nextInt(3) == 0 ? disk.cutPower(next, random) : disk.restart(next);

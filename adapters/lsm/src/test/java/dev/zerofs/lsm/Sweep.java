@@ -43,7 +43,7 @@ final class Sweep {
   }
 
   /** Every batch becomes a table, and nothing is merged or moved, which would make more garbage. */
-  private static LsmOptions options(long graceNanos) {
+  static LsmOptions options(long graceNanos) {
     return new LsmOptions(
         Durability.BUCKET,
         new LogLimits(64 << 10, 64 << 10, SECOND_NANOS, 1, 600 * SECOND_NANOS, 2),

@@ -42,8 +42,13 @@ public final class ModelFileSystem implements FileSystem {
 
   /** An empty file system: a root directory with mode 0755 that belongs to the superuser. */
   public ModelFileSystem(Clock clock) {
+    this(clock, 1);
+  }
+
+  /** The same with a root directory of this generation. */
+  public ModelFileSystem(Clock clock, long rootGeneration) {
     this.clock = clock;
-    root = new ModelNode(new FileId(0, 1), FileType.DIRECTORY, 0755, 0, 0, now());
+    root = new ModelNode(new FileId(0, rootGeneration), FileType.DIRECTORY, 0755, 0, 0, now());
     root.parent = root;
     nodes.put(0L, root);
   }
@@ -51,6 +56,16 @@ public final class ModelFileSystem implements FileSystem {
   /** From now on new files get this generation. */
   public synchronized void setGeneration(long newGeneration) {
     generation = newGeneration;
+  }
+
+  /** The next new file gets this number. */
+  public synchronized void setNextInode(long inode) {
+    nextId = inode;
+  }
+
+  /** Sets atime and nothing else, as a crash does that takes away what was noted of reads. */
+  public synchronized void setAccessed(FileId file, long epochNanos) {
+    Objects.requireNonNull(nodes.get(file.inode())).atime = epochNanos;
   }
 
   /** How many inodes there are. */

@@ -49,28 +49,29 @@ public final class Nfs3Client {
   /** stable_how. */
   public static final int FILE_SYNC = 2;
 
-  private final RpcClient rpc;
+  private final RpcChannel channel;
   private final RpcUser user;
 
   /** A client that calls as {@code user}. */
-  public Nfs3Client(RpcClient rpc, RpcUser user) {
-    this.rpc = rpc;
+  public Nfs3Client(RpcChannel channel, RpcUser user) {
+    this.channel = channel;
     this.user = user;
   }
 
-  /** The connection. */
+  /** The connection; only for a client that was made of one. */
   public RpcClient rpc() {
-    return rpc;
+    return (RpcClient) channel;
   }
 
   /** The same connection, another user. */
   public Nfs3Client as(RpcUser other) {
-    return new Nfs3Client(rpc, other);
+    return new Nfs3Client(channel, other);
   }
 
   /** MNT. */
   public CompletableFuture<Mounted> mount(Bytes path) {
-    return rpc.submit(MOUNT, 3, 1, user, out -> out.writeOpaque(path))
+    return channel
+        .submit(MOUNT, 3, 1, user, out -> out.writeOpaque(path))
         .thenApply(
             response -> {
               XdrReader in = response.success();
@@ -432,7 +433,8 @@ public final class Nfs3Client {
 
   private <T> CompletableFuture<T> call(
       int procedure, Consumer<XdrWriter> arguments, BiFunction<Integer, XdrReader, T> decoder) {
-    return rpc.submit(NFS, 3, procedure, user, arguments)
+    return channel
+        .submit(NFS, 3, procedure, user, arguments)
         .thenApply(
             response -> {
               XdrReader in = response.success();

@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A connection to an RPC server. Safe for use by any number of threads. */
-public final class RpcClient implements AutoCloseable {
+public final class RpcClient implements RpcChannel, AutoCloseable {
 
   private static final int LAST_FRAGMENT = 1 << 31;
   private static final int BUFFER_BYTES = 256 << 10;
@@ -90,7 +90,7 @@ public final class RpcClient implements AutoCloseable {
     return await(submit(program, version, procedure, user, arguments));
   }
 
-  /** Sends a call. */
+  @Override
   public CompletableFuture<RpcResponse> submit(
       int program, int version, int procedure, RpcUser user, Consumer<XdrWriter> arguments) {
     return submit(message(newXid(), program, version, procedure, user, arguments));

@@ -1,21 +1,6 @@
-package dev.zerofs.domain;
+package dev.zerofs.ports.filesystem;
 
 import dev.zerofs.ports.bytes.Bytes;
-import dev.zerofs.ports.filesystem.AccessRight;
-import dev.zerofs.ports.filesystem.AttributeChange;
-import dev.zerofs.ports.filesystem.CallId;
-import dev.zerofs.ports.filesystem.Caller;
-import dev.zerofs.ports.filesystem.CreateMode;
-import dev.zerofs.ports.filesystem.Created;
-import dev.zerofs.ports.filesystem.Device;
-import dev.zerofs.ports.filesystem.DirectoryEntry;
-import dev.zerofs.ports.filesystem.FileId;
-import dev.zerofs.ports.filesystem.FileSystem;
-import dev.zerofs.ports.filesystem.FileSystemDriver;
-import dev.zerofs.ports.filesystem.FileType;
-import dev.zerofs.ports.filesystem.ReadData;
-import dev.zerofs.ports.filesystem.Result;
-import dev.zerofs.ports.filesystem.TimeChange;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -26,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Random operations of several users on few names, so that they meet. An operation is drawn once
  * and can be run on several file systems, and as the same call again. For one thread.
  */
-final class RandomOperations {
+public final class RandomOperations {
   private static final List<Caller> CALLERS =
       List.of(
           FileSystemDriver.ROOT,
@@ -44,7 +29,8 @@ final class RandomOperations {
   private static final int KNOWN_MAX = 60;
 
   /** An operation with all its arguments. */
-  interface Operation {
+  @FunctionalInterface
+  public interface Operation {
     /** Runs it; what it returns can be compared. */
     Result<?> run(FileSystem fs);
   }
@@ -53,13 +39,14 @@ final class RandomOperations {
   private final List<FileId> known = new ArrayList<>();
   private long calls;
 
-  RandomOperations(long seed, FileId root) {
+  /** Operations that begin at {@code root}, the same for the same seed and what is learnt. */
+  public RandomOperations(long seed, FileId root) {
     this.random = new Random(seed);
     known.add(root);
   }
 
   /** Takes note of what an operation made, so that later ones use it. */
-  void learn(Result<?> result) {
+  public void learn(Result<?> result) {
     if (result instanceof Result.Done<?> done && done.value() instanceof Created created) {
       if (known.size() == KNOWN_MAX) {
         // The root stays.
@@ -69,7 +56,8 @@ final class RandomOperations {
     }
   }
 
-  Operation next() {
+  /** Draws the next one. */
+  public Operation next() {
     Caller caller =
         CALLERS.get(random.nextInt(CALLERS.size())).calling(new CallId(calls++, random.nextLong()));
     FileId one = object();

@@ -1,0 +1,79 @@
+package dev.zerofs.bootstrap.simulation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.zerofs.lsm.Durability;
+import dev.zerofs.lsm.SimJournal;
+import dev.zerofs.ports.random.Seeds;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The file system over the engine over a store that fails, in worlds of several servers: what was
+ * acknowledged is there, what is there is a prefix of what was done, in every attribute and byte; a
+ * server that slept while another took the volume over neither acknowledges nor serves; space adds
+ * up.
+ */
+final class WholeServerSim {
+
+  /** How many seeds a run has; -Dzerofs.sim.seeds=… for longer ones. */
+  private static final int SEEDS = 40 * Integer.getInteger("zerofs.sim.seeds", 60);
+
+  /** Where there is one server after the other; with the disk's files these take longer. */
+  private static final int LONE_SEEDS = SEEDS / 16;
+
+  private static final Set<String> DANGERS =
+      Set.of(
+          "takeovers from a stalled server",
+          "tails lost",
+          "found that it is replaced",
+          "woke up and fell silent",
+          "replaced while opening",
+          "crashes at work",
+          "crashes while opening",
+          "outages",
+          "delayed",
+          "late writes");
+
+  @TempDir private Path directory = Path.of("set by JUnit");
+
+  @Test
+  void serversTakeAVolumeOverFromEachOther() {
+    SimulationCounts counts = new SimulationCounts();
+    Seeds.forEach(SEEDS, seed -> new World(seed, Durability.BUCKET, null, counts).run());
+    counts.require(SEEDS, DANGERS);
+  }
+
+  @Test
+  void aServerComesBackToItsJournal() {
+    SimulationCounts counts = new SimulationCounts();
+    Seeds.forEach(
+        LONE_SEEDS,
+        seed -> {
+          try (SimJournal disk = new SimJournal(directory.resolve("seed" + seed), seed)) {
+            new World(seed, Durability.JOURNAL, disk, counts).run();
+          }
+        });
+    counts.require(LONE_SEEDS, Set.of("tails lost"));
+  }
+
+  @Test
+  void withoutDurabilityAPrefixIsLeft() {
+    SimulationCounts counts = new SimulationCounts();
+    Seeds.forEach(LONE_SEEDS, seed -> new World(seed, Durability.MEMORY, null, counts).run());
+    counts.require(LONE_SEEDS, Set.of("tails lost"));
+  }
+
+  @Test
+  void aSeedDoesTheSameAgain() {
+    Seeds.forEach(
+        3,
+        seed -> {
+          SimulationCounts counts = new SimulationCounts();
+          long first = new World(seed, Durability.BUCKET, null, counts).run();
+          assertEquals(first, new World(seed, Durability.BUCKET, null, counts).run());
+        });
+  }
+}
