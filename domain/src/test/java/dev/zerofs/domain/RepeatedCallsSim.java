@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.zerofs.memory.MemoryVolume;
 import dev.zerofs.ports.filesystem.Created;
 import dev.zerofs.ports.filesystem.Linked;
+import dev.zerofs.ports.filesystem.RandomOperations;
 import dev.zerofs.ports.filesystem.Renamed;
 import dev.zerofs.ports.filesystem.Result;
 import dev.zerofs.ports.filesystem.Usage;

@@ -104,18 +104,16 @@ final class World {
   }
 
   private void crashAll() throws IOException {
-    CommitPosition stable = CommitPosition.NONE;
     for (SimulatedServer server : servers) {
       if (!server.engine().view().isCrashed()) {
         counts.add("crashes");
       }
       server.engine().view().crash();
       server.end();
-      stable = server.acknowledged();
       letArrive(server.engine().view());
     }
     if (disk != null) {
-      disk.crash(stable.sequence());
+      disk.crash();
     }
   }
 
