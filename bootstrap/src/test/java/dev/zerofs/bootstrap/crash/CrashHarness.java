@@ -76,9 +76,11 @@ final class CrashHarness implements AutoCloseable {
     InetSocketAddress address = address();
     prepare(address);
     connect(address);
+    int told = 0;
     while (report.kills < kills) {
       round();
-      if (report.kills % TELL_EVERY == TELL_EVERY - 1) {
+      if (report.kills / TELL_EVERY > told) {
+        told = report.kills / TELL_EVERY;
         LOG.info("{}\n{}", CrashReport.titles(), report.row());
       }
     }

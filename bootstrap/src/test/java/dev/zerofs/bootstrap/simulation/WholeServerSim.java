@@ -2,13 +2,18 @@ package dev.zerofs.bootstrap.simulation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import dev.zerofs.lsm.Durability;
 import dev.zerofs.lsm.SimJournal;
 import dev.zerofs.ports.random.Seeds;
 import java.nio.file.Path;
 import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /**
  * The file system over the engine over a store that fails, in worlds of several servers: what was
@@ -37,13 +42,26 @@ final class WholeServerSim {
           "delayed",
           "late writes");
 
+  private static final Logger ENGINE_LOG = (Logger) LoggerFactory.getLogger("dev.zerofs.lsm");
+
   @TempDir private Path directory = Path.of("set by JUnit");
+
+  /** That stores fail is no news here. */
+  @BeforeAll
+  static void silenceTheEngine() {
+    ENGINE_LOG.setLevel(Level.ERROR);
+  }
+
+  @AfterAll
+  static void letTheEngineSpeak() {
+    ENGINE_LOG.setLevel(null);
+  }
 
   @Test
   void serversTakeAVolumeOverFromEachOther() {
     SimulationCounts counts = new SimulationCounts();
     Seeds.forEach(SEEDS, seed -> new World(seed, Durability.BUCKET, null, counts).run());
-    counts.require(SEEDS, DANGERS);
+    counts.require(SEEDS, 2_000, DANGERS);
   }
 
   @Test
@@ -56,14 +74,14 @@ final class WholeServerSim {
             new World(seed, Durability.JOURNAL, disk, counts).run();
           }
         });
-    counts.require(LONE_SEEDS, Set.of("tails lost"));
+    counts.require(LONE_SEEDS, 100, Set.of("tails lost"));
   }
 
   @Test
   void withoutDurabilityAPrefixIsLeft() {
     SimulationCounts counts = new SimulationCounts();
     Seeds.forEach(LONE_SEEDS, seed -> new World(seed, Durability.MEMORY, null, counts).run());
-    counts.require(LONE_SEEDS, Set.of("tails lost"));
+    counts.require(LONE_SEEDS, 100, Set.of("tails lost"));
   }
 
   @Test
