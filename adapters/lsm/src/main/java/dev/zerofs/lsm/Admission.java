@@ -41,7 +41,7 @@ final class Admission {
   private static final long STREAM_BYTES = 128 << 10;
 
   /** While others wait for the store, so much of a stream lies ahead of them for each upload. */
-  private static final double AHEAD_PER_UPLOAD = 1.5;
+  private static final double AHEAD_PER_UPLOAD = 1;
 
   /** How often a waiting caller looks whether the store has been failing for too long. */
   private static final long LOOK_NANOS = 500_000_000L;

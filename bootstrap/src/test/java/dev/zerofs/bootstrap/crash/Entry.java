@@ -10,7 +10,6 @@ final class Entry {
   private Tree before;
   private int covers;
   private final long sentTick;
-  private boolean isRepeated;
   private CompletableFuture<Answer> reply = new CompletableFuture<>();
   private volatile @Nullable Answer answer;
   private volatile long answeredTick = Long.MAX_VALUE;
@@ -74,15 +73,6 @@ final class Entry {
   void answered(Answer newAnswer, long tick) {
     answeredTick = tick;
     answer = newAnswer;
-  }
-
-  /** Whether it was carried out by a server that died before it could say so. */
-  boolean isRepeated() {
-    return isRepeated;
-  }
-
-  void repeat() {
-    isRepeated = true;
   }
 
   @Override

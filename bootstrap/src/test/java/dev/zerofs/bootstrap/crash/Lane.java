@@ -23,13 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lane implements Runnable {
 
-  /**
-   * Whether the answer of a call that is not idempotent survives the server that gave it, so that
-   * the call's retransmission to the next server is answered as the first. Without that, what such
-   * a retransmission is told says nothing.
-   */
-  static final boolean ANSWERS_SURVIVE_THE_SERVER = false;
-
   private static final int JUKEBOX = 10008;
   private static final int EXIST = 17;
   private static final long JUKEBOX_PAUSE_NANOS = 20_000_000;
@@ -181,10 +174,7 @@ final class Lane implements Runnable {
   }
 
   private static boolean accepts(Entry entry, int status) {
-    boolean isRandom =
-        entry.isRepeated() && !entry.step().isIdempotent() && !ANSWERS_SURVIVE_THE_SERVER;
-    return isRandom
-        || status == entry.step().expectedStatus()
+    return status == entry.step().expectedStatus()
         || entry.step() instanceof Step.Race && status == EXIST;
   }
 
@@ -281,9 +271,7 @@ final class Lane implements Runnable {
     List<Bytes> ghosts = takeGhosts();
     if (last == null || !isAbsent && !isPresent) {
       transmitter.drop();
-    } else if (isPresent) {
-      last.repeat();
-    } else {
+    } else if (!isPresent) { // else the next server knows what it was answered
       last.rebase(tree);
       log.add(last);
       apply(last.step());

@@ -13,11 +13,6 @@ sealed interface Step {
     return 0;
   }
 
-  /** Whether carrying it out a second time is answered as the first. */
-  default boolean isIdempotent() {
-    return false;
-  }
-
   /** How CREATE treats a name that is there. */
   enum How {
     UNCHECKED,
@@ -32,11 +27,6 @@ sealed interface Step {
       // An exclusive create carries no attributes.
       tree.add(path, number, new Node.File(Bytes.EMPTY, how == How.EXCLUSIVE ? 0 : mode));
     }
-
-    @Override
-    public boolean isIdempotent() {
-      return how != How.GUARDED;
-    }
   }
 
   /** CREATE of a file that is there, which empties it, as {@code open} with O_TRUNC does. */
@@ -44,11 +34,6 @@ sealed interface Step {
     @Override
     public void applyTo(Tree tree) {
       tree.truncate(path, 0);
-    }
-
-    @Override
-    public boolean isIdempotent() {
-      return true;
     }
   }
 
@@ -76,11 +61,6 @@ sealed interface Step {
     }
 
     @Override
-    public boolean isIdempotent() {
-      return true;
-    }
-
-    @Override
     public String toString() {
       return "Write[%s, %d+%d, stable %d, #%08x]"
           .formatted(path, offset, data.length(), stable, data.hashCode());
@@ -95,11 +75,6 @@ sealed interface Step {
     }
 
     @Override
-    public boolean isIdempotent() {
-      return true;
-    }
-
-    @Override
     public String toString() {
       return "WriteRegion[%d+%d, stable %d]".formatted(offset, data.length(), stable);
     }
@@ -109,11 +84,6 @@ sealed interface Step {
   record Commit(String path) implements Step {
     @Override
     public void applyTo(Tree tree) {}
-
-    @Override
-    public boolean isIdempotent() {
-      return true;
-    }
   }
 
   /** SETATTR of the size. */
@@ -122,11 +92,6 @@ sealed interface Step {
     public void applyTo(Tree tree) {
       tree.truncate(path, size);
     }
-
-    @Override
-    public boolean isIdempotent() {
-      return true;
-    }
   }
 
   /** SETATTR of a file's mode. */
@@ -134,11 +99,6 @@ sealed interface Step {
     @Override
     public void applyTo(Tree tree) {
       tree.changeMode(path, mode);
-    }
-
-    @Override
-    public boolean isIdempotent() {
-      return true;
     }
   }
 
@@ -182,11 +142,6 @@ sealed interface Step {
     @Override
     public int expectedStatus() {
       return status;
-    }
-
-    @Override
-    public boolean isIdempotent() {
-      return true;
     }
   }
 

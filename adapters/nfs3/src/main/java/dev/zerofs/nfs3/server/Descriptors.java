@@ -1,8 +1,8 @@
 package dev.zerofs.nfs3.server;
 
-import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
-import java.lang.management.OperatingSystemMXBean;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,10 +38,16 @@ public final class Descriptors {
     return most;
   }
 
+  /** What the platform says, where it has such a limit. */
   private static long limit() {
-    OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
-    return system instanceof UnixOperatingSystemMXBean unix
-        ? unix.getMaxFileDescriptorCount()
-        : Long.MAX_VALUE;
+    try {
+      ObjectName system = new ObjectName(ManagementFactory.OPERATING_SYSTEM_MXBEAN_NAME);
+      Object limit =
+          ManagementFactory.getPlatformMBeanServer().getAttribute(system, "MaxFileDescriptorCount");
+      return limit instanceof Long count ? count : Long.MAX_VALUE;
+    } catch (JMException e) {
+      LOG.debug("this platform tells no limit of open files", e);
+      return Long.MAX_VALUE;
+    }
   }
 }
