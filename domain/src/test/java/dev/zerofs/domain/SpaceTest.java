@@ -213,9 +213,9 @@ final class SpaceTest {
     assertEquals(new Change.Put(key(0), value(0, 0), 1000, 8), put(0));
     at.write(file, 10, "inside");
     assertEquals(new Change.Put(key(1), value(1, 0), 10, 6), put(1));
-    // The gap is zeros now, and it was not there before.
+    // The gap is zeros now, as what is not there is.
     at.write(file, 2000, "behind a gap");
-    assertEquals(new Change.Put(key(2), value(2, 0), 1008, 992 + 12), put(2));
+    assertEquals(new Change.Put(key(2), value(2, 0), 2000, 12), put(2));
     at.write(file, 0, "y".repeat(3000));
     assertEquals(new Change.Put(key(3), value(3, 0), 0, 3000), put(3));
   }

@@ -84,4 +84,7 @@ interface FileCalls {
 
   /** How many bytes there is room for. */
   long usableBytes(Path directory) throws IOException;
+
+  /** How many bytes the whole disk has. */
+  long totalBytes(Path directory) throws IOException;
 }

@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -33,6 +34,11 @@ public final class LocalObjectStore implements ObjectStore {
 
   /** Where bodies are before they have their names; no key has a segment with a tilde. */
   static final String TEMPORARY_DIRECTORY = "~tmp";
+
+  /** Of a small disk, this part is kept for making room; of a large one, {@link #RESERVE_MAX}. */
+  private static final int RESERVE_PART = 16;
+
+  private static final long RESERVE_MAX = 256L << 20;
 
   /** How often a put begins anew because others clean up under it. */
   private static final int ATTEMPTS_MAX = 20;
@@ -325,6 +331,17 @@ public final class LocalObjectStore implements ObjectStore {
       files.delete(temporary);
     } catch (IOException _) {
       // It was renamed, or the next open removes it; nobody sees it.
+    }
+  }
+
+  /** Merging tables and moving values out of segments need room before they give any back. */
+  @Override
+  public OptionalLong roomBytes() {
+    try {
+      long reserve = Math.min(RESERVE_MAX, files.totalBytes(root) / RESERVE_PART);
+      return OptionalLong.of(Math.max(0, files.usableBytes(root) - reserve));
+    } catch (IOException e) {
+      throw failures.read("look for room", e);
     }
   }
 

@@ -137,4 +137,9 @@ final class SystemFileCalls implements FileCalls {
   public long usableBytes(Path directory) throws IOException {
     return Files.getFileStore(directory).getUsableSpace();
   }
+
+  @Override
+  public long totalBytes(Path directory) throws IOException {
+    return Files.getFileStore(directory).getTotalSpace();
+  }
 }

@@ -14,6 +14,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -100,6 +101,15 @@ final class LocalFailuresTest {
     assertThrows(ObjectStoreException.Transient.class, () -> store.put(KEY, BODY));
     files.usableBytes(BODY.length() - 1);
     assertThrows(ObjectStoreException.OutOfSpace.class, () -> store.put(KEY, BODY));
+  }
+
+  @Test
+  void someOfTheRoomIsKeptForMakingRoom() {
+    long reserve = 256L << 20;
+    files.usableBytes(reserve + 1000);
+    assertEquals(OptionalLong.of(1000), store.roomBytes());
+    files.usableBytes(reserve - 1);
+    assertEquals(OptionalLong.of(0), store.roomBytes());
   }
 
   @Test

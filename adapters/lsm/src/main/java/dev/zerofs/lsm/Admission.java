@@ -55,6 +55,7 @@ final class Admission {
   private final CommitLog log;
   private final Uploads uploads;
   private final @Nullable Journal journal;
+  private final Room room;
   private final LongAdder waits = new LongAdder();
   private final LongAdder waitedNanos = new LongAdder();
 
@@ -65,7 +66,8 @@ final class Admission {
       TreeState tree,
       CommitLog log,
       Uploads uploads,
-      @Nullable Journal journal) {
+      @Nullable Journal journal,
+      Room room) {
     this.options = options;
     this.clock = environment.clock();
     this.driver = environment.driver();
@@ -75,11 +77,15 @@ final class Admission {
     this.log = log;
     this.uploads = uploads;
     this.journal = journal;
+    this.room = room;
   }
 
   /** See {@link dev.zerofs.ports.keyvalue.KeyValueStore#admit}. */
   void admit(long bytes) {
     fate.check();
+    if (room.isShortOf(bytes) || isFullFor(bytes)) {
+      throw new KeyValueException.OutOfSpace("the object store is full", null);
+    }
     if (journal != null) {
       journal.relieve(
           Math.min(JOURNAL_QUEUE_BYTES_MAX, options.journalBytes() / JOURNAL_QUEUE_SHARE));
@@ -97,14 +103,19 @@ final class Admission {
 
   private void awaitRoom(long bytes) {
     while (!hasRoom(bytes)) {
-      requireNoOutage();
-      if (uploads.isFull() && bytes > SMALL_BYTES) {
+      if (isFullFor(bytes)) {
         throw new KeyValueException.OutOfSpace("the object store is full", null);
       }
+      requireNoOutage();
       log.sealForRoom();
       var _ = driver.await(() -> hasRoom(bytes) || fate.isOver(), LOOK_NANOS);
       fate.check();
     }
+  }
+
+  /** A store that refuses what was accepted: something else has taken its room. */
+  private boolean isFullFor(long bytes) {
+    return uploads.isFull() && bytes > SMALL_BYTES;
   }
 
   /** How often a writer had to wait. */

@@ -1,6 +1,7 @@
 package dev.zerofs.lsm;
 
 import dev.zerofs.lsm.commit.CommitLog;
+import dev.zerofs.lsm.commit.NormalBatch;
 import dev.zerofs.lsm.commit.Uploads;
 import dev.zerofs.lsm.flush.Manifests;
 import dev.zerofs.lsm.journal.Journal;
@@ -85,12 +86,21 @@ final class JournalOpening {
               before,
               key -> valueOf(opened, key),
               batch -> {
-                opened.admit(batch.sizeBytes());
+                admit(opened, batch);
                 var _ = log.writeReplayed(batch);
               });
       LOG.info("{} changes came from the journal", last - before);
     } catch (IOException e) {
       throw unreadable(e);
+    }
+  }
+
+  /** Waits for memory; whether the store has room was decided when the batch was accepted. */
+  private static void admit(KeyValueStore opened, NormalBatch batch) {
+    try {
+      opened.admit(batch.sizeBytes());
+    } catch (KeyValueException.OutOfSpace e) {
+      LOG.debug("replayed although the store is full", e);
     }
   }
 

@@ -261,7 +261,9 @@ final class LsmAssembly {
             journal == null ? BatchSink.NONE : journal,
             replay.lastSequence(),
             replay.activeSegmentCount());
-    Admission admission = new Admission(options, environment, backlog, tree, log, uploads, journal);
+    Room room = new Room(store, clock, backlog);
+    Admission admission =
+        new Admission(options, environment, backlog, tree, log, uploads, journal, room);
     Closing closing =
         new Closing(
             environment, log, uploads, flush, manifests, journal, options.closeTimeoutNanos());

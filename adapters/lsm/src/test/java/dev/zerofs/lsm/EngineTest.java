@@ -244,6 +244,27 @@ final class EngineTest {
   }
 
   @Test
+  void aStoreWithoutRoomRefusesBeforeAnythingIsAccepted() {
+    SimProcess process = process(Durability.JOURNAL, directory);
+    KeyValueStore store = process.open();
+    process.view().room(100_000);
+    clock.advance(SECOND_NANOS / 2);
+    store.admit(60_000);
+    store.write(new WriteBatch().put(Bytes.utf8("a"), Bytes.wrap(new byte[60_000])));
+    assertThrows(KeyValueException.OutOfSpace.class, () -> store.admit(60_000));
+    assertThrows(KeyValueException.OutOfSpace.class, () -> store.admit(45_000));
+    store.admit(1);
+    process.view().room(0);
+    clock.advance(SECOND_NANOS / 2);
+    assertThrows(KeyValueException.OutOfSpace.class, () -> store.admit(1));
+    store.sync(
+        store.write(new WriteBatch().delete(Bytes.utf8("a")))); // whoever frees is let through
+    process.view().room(1 << 30);
+    clock.advance(SECOND_NANOS / 2);
+    store.admit(60_000);
+  }
+
+  @Test
   void anOutageTurnsIntoUnavailableAtAdmissionAndDrainsAfterwards() {
     SimProcess process = process(Durability.BUCKET, null);
     KeyValueStore store = process.open();

@@ -18,6 +18,7 @@ import dev.zerofs.ports.objectstore.ObjectStore;
 import dev.zerofs.ports.objectstore.ObjectSummary;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,6 +133,11 @@ final class WatchedStore implements ObjectStore {
     assertTrue(deletionCount <= lookCount, () -> "deleted without a look: " + keys);
     target.deleteAll(keys);
     keys.forEach(key -> count("deletes", key));
+  }
+
+  @Override
+  public OptionalLong roomBytes() {
+    return target.roomBytes();
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.zerofs.ports.objectstore.ObjectSummary;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -109,6 +110,11 @@ public final class CountingObjectStore implements ObjectStore {
   public void deleteAll(Collection<ObjectKey> keys) {
     int count = Math.ceilDiv(keys.size(), DELETES_PER_REQUEST);
     counted(Request.DELETE, count, run(() -> store.deleteAll(keys)));
+  }
+
+  @Override
+  public OptionalLong roomBytes() {
+    return store.roomBytes();
   }
 
   @Override

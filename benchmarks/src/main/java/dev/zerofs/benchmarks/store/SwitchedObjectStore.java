@@ -7,6 +7,7 @@ import dev.zerofs.ports.objectstore.ObjectStore;
 import dev.zerofs.ports.objectstore.ObjectStoreException;
 import dev.zerofs.ports.objectstore.ObjectSummary;
 import java.util.Collection;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** A store that can be out of reach. Safe for use by any number of threads. */
@@ -70,6 +71,11 @@ public final class SwitchedObjectStore implements ObjectStore {
   @Override
   public void deleteAll(Collection<ObjectKey> keys) {
     reached().deleteAll(keys);
+  }
+
+  @Override
+  public OptionalLong roomBytes() {
+    return store.roomBytes();
   }
 
   @Override

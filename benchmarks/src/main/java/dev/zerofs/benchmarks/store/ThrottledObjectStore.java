@@ -8,6 +8,7 @@ import dev.zerofs.ports.objectstore.ObjectStoreException;
 import dev.zerofs.ports.objectstore.ObjectSummary;
 import dev.zerofs.ports.time.Clock;
 import java.util.Collection;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +83,11 @@ public final class ThrottledObjectStore implements ObjectStore {
   public void deleteAll(Collection<ObjectKey> keys) {
     send(Bytes.EMPTY);
     store.deleteAll(keys);
+  }
+
+  @Override
+  public OptionalLong roomBytes() {
+    return store.roomBytes();
   }
 
   @Override

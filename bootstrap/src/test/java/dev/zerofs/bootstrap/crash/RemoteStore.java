@@ -6,6 +6,7 @@ import dev.zerofs.ports.objectstore.ObjectPage;
 import dev.zerofs.ports.objectstore.ObjectStore;
 import dev.zerofs.ports.objectstore.ObjectSummary;
 import java.util.Collection;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,11 @@ record RemoteStore(ObjectStore target) implements ObjectStore {
   @Override
   public void deleteAll(Collection<ObjectKey> keys) {
     target.deleteAll(keys);
+  }
+
+  @Override
+  public OptionalLong roomBytes() {
+    return target.roomBytes();
   }
 
   @Override

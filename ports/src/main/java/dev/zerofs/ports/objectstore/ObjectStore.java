@@ -2,6 +2,7 @@ package dev.zerofs.ports.objectstore;
 
 import dev.zerofs.ports.bytes.Bytes;
 import java.util.Collection;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +84,15 @@ public interface ObjectStore extends AutoCloseable {
    * subset may be gone; calling again is safe.
    */
   void deleteAll(Collection<ObjectKey> keys);
+
+  /**
+   * For how many bytes more there is room before the store should be used for nothing but making
+   * room: a reserve that whoever deletes may still need is left out, so it may be 0 while puts
+   * succeed. Empty where there is no such limit, or none that is known. Cheap, but not free.
+   */
+  default OptionalLong roomBytes() {
+    return OptionalLong.empty();
+  }
 
   /** Where the objects are, for people: a URL without secrets. */
   String location();

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -56,6 +57,7 @@ public final class FaultyObjectStore implements ObjectStore {
   /** Effects hold it for reading, so that nothing is applied once crash or outage has returned. */
   private final ReadWriteLock stateLock = new ReentrantReadWriteLock();
 
+  private volatile OptionalLong room = OptionalLong.empty();
   private volatile State state = State.UP;
   private volatile long crashAtIndex = Long.MAX_VALUE;
   private volatile Consumer<StoreRequest> hook = _ -> {};
@@ -244,6 +246,16 @@ public final class FaultyObjectStore implements ObjectStore {
     }
     Collection<ObjectKey> chosen = affected;
     write(request, fault, () -> target.deleteAll(chosen));
+  }
+
+  /** From now on the store says that it has room for so many bytes. */
+  public void room(long bytes) {
+    room = OptionalLong.of(bytes);
+  }
+
+  @Override
+  public OptionalLong roomBytes() {
+    return room.isPresent() ? room : target.roomBytes();
   }
 
   @Override

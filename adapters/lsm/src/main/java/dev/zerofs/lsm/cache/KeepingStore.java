@@ -8,6 +8,7 @@ import dev.zerofs.ports.objectstore.ObjectPage;
 import dev.zerofs.ports.objectstore.ObjectStore;
 import dev.zerofs.ports.objectstore.ObjectSummary;
 import java.util.Collection;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +79,11 @@ public final class KeepingStore implements ObjectStore {
   @Override
   public void deleteAll(Collection<ObjectKey> keys) {
     target.deleteAll(keys);
+  }
+
+  @Override
+  public OptionalLong roomBytes() {
+    return target.roomBytes();
   }
 
   @Override
