@@ -6,7 +6,7 @@ SERVER_PORTS=port=2049,mountport=2049
 SERVER_PID=
 SERVER_SETTINGS=() # more of the environment, NAME=VALUE
 SERVER_DESCRIPTORS= # how many files the server may have open
-SERVER_SMALL_STORE_MIB=96
+SERVER_SMALL_STORE_MIB=192
 SERVER_STOP_SECONDS=10 # what a clean stop may take
 
 server_obstacle() { :; }

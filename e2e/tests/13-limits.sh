@@ -2,9 +2,7 @@
 #: host server_small_store
 #: descriptors 300
 #: setting ZEROFS_RECLAIM_GRACE=3s
-#: setting ZEROFS_SEGMENT_SIZE=1MiB
 #: setting ZEROFS_MEMTABLE_AGE=5s
-#: setting ZEROFS_REPLAY_SEGMENTS=16
 # What the server has too little of, files to open and room in its store, costs what needs it; the rest goes on.
 
 step "more connections than the server has files for"
@@ -24,7 +22,7 @@ mkdir kept
 for n in $(seq 1 10); do head -c 200000 /dev/urandom >kept/$n; done
 (cd kept && sha256sum *) >"$SHARED/sums"
 sync
-refused "No space left" dd if=/dev/urandom of=big bs=1M count=150 conv=fsync
+refused "No space left" dd if=/dev/urandom of=big bs=1M count=300 conv=fsync
 step "what is there can be read, and deleted"
 cold
 (cd kept && sha256sum --quiet -c "$SHARED/sums") || fail "a full store changed what was in it"

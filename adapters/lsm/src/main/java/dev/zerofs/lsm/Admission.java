@@ -83,7 +83,7 @@ final class Admission {
   /** See {@link dev.zerofs.ports.keyvalue.KeyValueStore#admit}. */
   void admit(long bytes) {
     fate.check();
-    if (room.isShortOf(bytes) || isFullFor(bytes)) {
+    if (isFullFor(bytes) || !room.tryAccept(bytes)) {
       throw new KeyValueException.OutOfSpace("the object store is full", null);
     }
     if (journal != null) {

@@ -23,8 +23,12 @@ final class Room {
   private final ObjectStore store;
   private final Clock clock;
   private final Backlog backlog;
-  private volatile long roomBytes = Long.MAX_VALUE;
-  private volatile long seenNanos;
+
+  private final Object lock = new Object();
+  private long roomBytes = Long.MAX_VALUE; // beside what waited when it was seen; guarded by lock
+  private long seenNanos; // guarded by lock
+  private long acceptedBytes; // since then; guarded by lock
+  private long acceptedBefore; // between that and the look before; guarded by lock
 
   Room(ObjectStore store, Clock clock, Backlog backlog) {
     this.store = store;
@@ -33,20 +37,33 @@ final class Room {
     this.seenNanos = clock.monotonicNanos() - SEEN_NANOS;
   }
 
-  /** Whether {@code bytes} more would not find room. */
-  boolean isShortOf(long bytes) {
-    long now = clock.monotonicNanos();
-    if (now - seenNanos >= SEEN_NANOS) {
-      seenNanos = now;
-      look();
+  /**
+   * Counts a change of {@code bytes}, unless there is no room for it. What was accepted a moment
+   * before a look may be neither in the store nor among what waits: it counts until the next one.
+   *
+   * @return whether there is room
+   */
+  boolean tryAccept(long bytes) {
+    synchronized (lock) {
+      long now = clock.monotonicNanos();
+      if (now - seenNanos >= SEEN_NANOS) {
+        acceptedBefore = now - seenNanos < 2 * SEEN_NANOS ? acceptedBytes : 0;
+        acceptedBytes = 0;
+        seenNanos = now;
+        look();
+      }
+      if (roomBytes - acceptedBefore - acceptedBytes < bytes) {
+        return false;
+      }
+      acceptedBytes += bytes;
+      return true;
     }
-    return roomBytes - backlog.bytes() < bytes;
   }
 
   private void look() {
     try {
       OptionalLong told = store.roomBytes();
-      roomBytes = told.isPresent() ? told.getAsLong() : Long.MAX_VALUE;
+      roomBytes = told.isPresent() ? told.getAsLong() - backlog.bytes() : Long.MAX_VALUE;
     } catch (ObjectStoreException e) {
       LOG.debug("what room the store has is not known", e);
     }
