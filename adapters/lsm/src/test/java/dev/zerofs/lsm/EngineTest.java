@@ -13,6 +13,7 @@ import dev.zerofs.ports.keyvalue.Entry;
 import dev.zerofs.ports.keyvalue.KeyValueException;
 import dev.zerofs.ports.keyvalue.KeyValueStore;
 import dev.zerofs.ports.keyvalue.WriteBatch;
+import dev.zerofs.ports.objectstore.Fault;
 import dev.zerofs.ports.objectstore.ObjectKey;
 import dev.zerofs.ports.objectstore.ObjectPage;
 import dev.zerofs.ports.objectstore.ObjectStore;
@@ -241,6 +242,16 @@ final class EngineTest {
     KeyValueStore third = process(Durability.JOURNAL, directory.resolve("two")).open();
     assertEquals("acknowledged", text(third, "a"));
     assertEquals("more", text(third, "b"));
+  }
+
+  @Test
+  void oneRequestThatFailsIsNoOutageToWhoWasReplaced() {
+    SimProcess first = process(Durability.BUCKET, null);
+    KeyValueStore store = first.open();
+    process(Durability.BUCKET, null).open();
+    clock.advance(6 * SECOND_NANOS);
+    first.view().script(Fault.THROTTLE, 1, _ -> true);
+    assertThrows(KeyValueException.Replaced.class, store::confirmOwnership);
   }
 
   @Test

@@ -26,6 +26,12 @@ public final class Ownership {
 
   private static final Logger LOG = LoggerFactory.getLogger(Ownership.class);
 
+  /** How often the store is asked before it counts as away. */
+  private static final int ATTEMPTS = 4;
+
+  /** A store that takes so long to fail is not asked again. */
+  private static final long ATTEMPTS_NANOS = 1_000_000_000L;
+
   private final SegmentLog log;
   private final long epoch;
   private final long incarnation;
@@ -105,13 +111,20 @@ public final class Ownership {
     return clock.monotonicNanos() - confirmedNanos.get() <= intervalNanos;
   }
 
+  /** In an outage the server goes on; one request that fails is none. */
   private void probe(LongSupplier nextId) {
     long begun = clock.monotonicNanos();
-    try {
-      ask(nextId);
-    } catch (ObjectStoreException e) {
-      LOG.warn("whether this server still owns the volume is not known: {}", e.getMessage());
-      confirmedAt(begun);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        ask(nextId);
+        return;
+      } catch (ObjectStoreException e) {
+        if (attempt == ATTEMPTS || clock.monotonicNanos() - begun > ATTEMPTS_NANOS) {
+          LOG.warn("whether this server still owns the volume is not known: {}", e.getMessage());
+          confirmedAt(begun);
+          return;
+        }
+      }
     }
   }
 
