@@ -1,6 +1,7 @@
 package dev.zerofs.lsm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -169,7 +170,7 @@ final class EngineTest {
         SimProcess process = process(Durability.JOURNAL, disk.directory());
         KeyValueStore store = process.open();
         CommitPosition first = put(store, "first", "acknowledged");
-        for (int i = 0; relievedGroups(store) < 2; i++) {
+        for (int i = 0; figure(store, "journal.relieved-groups") < 2; i++) {
           WriteBatch batch = new WriteBatch().put(Bytes.utf8("k" + i), Bytes.wrap(new byte[8192]));
           store.admit(batch.sizeBytes());
           store.write(batch);
@@ -183,10 +184,6 @@ final class EngineTest {
         }
       }
     }
-  }
-
-  private static long relievedGroups(KeyValueStore store) {
-    return store.figures().getOrDefault("journal.relieved-groups", 0L);
   }
 
   @Test
@@ -242,6 +239,32 @@ final class EngineTest {
     KeyValueStore third = process(Durability.JOURNAL, directory.resolve("two")).open();
     assertEquals("acknowledged", text(third, "a"));
     assertEquals("more", text(third, "b"));
+  }
+
+  @Test
+  void figuresTellWhatIsNotYetStableAndNotYetInTheBucket() {
+    SimProcess process = process(Durability.JOURNAL, directory);
+    KeyValueStore store = process.open();
+    settle(process);
+    CommitPosition position = put(store, "a", "x".repeat(5_000));
+    clock.advance(SECOND_NANOS / 2);
+    assertTrue(figure(store, "journal.unsynced-bytes") >= 5_000);
+    assertEquals(SECOND_NANOS / 2, figure(store, "journal.unsynced-age-nanos"));
+    assertTrue(figure(store, "upload.waiting-bytes") >= 5_000);
+    assertEquals(SECOND_NANOS / 2, figure(store, "upload.oldest-age-nanos"));
+    store.sync(position);
+    assertEquals(0, figure(store, "journal.unsynced-bytes"));
+    assertTrue(figure(store, "journal.written-bytes") >= 5_000);
+    assertTrue(figure(store, "upload.waiting-bytes") >= 5_000);
+    store.syncToBackingStore(position);
+    assertEquals(0, figure(store, "upload.waiting-bytes"));
+    assertEquals(0, figure(store, "upload.oldest-age-nanos"));
+  }
+
+  private static long figure(KeyValueStore store, String name) {
+    Long value = store.figures().get(name);
+    assertNotNull(value, name);
+    return value;
   }
 
   @Test
