@@ -107,15 +107,32 @@ public final class SstReader {
 
   /**
    * About how many bytes of large values the table refers to with keys of {@code from <= key < to}:
-   * by the share of its data blocks that lie there.
+   * by the share of its data blocks that lie there, a block that has both ends counting half.
    */
   public long referencedBytesWithin(Bytes from, Bytes to) {
     long all = meta.space().referencedBytes();
     if (from.compareTo(meta.from()) <= 0 && meta.to().compareTo(to) <= 0) {
       return all;
     }
-    double share = (double) (offsetOf(to) - offsetOf(from)) / meta.sizeBytes();
-    return (long) (all * Math.clamp(share, 0, 1));
+    double bytes = offsetOf(to) - offsetOf(from);
+    if (bytes == 0) {
+      // Both are in one block: half of it, since nobody looks into blocks for an estimate.
+      bytes = (endOf(from) - offsetOf(from)) / 2.0;
+    }
+    return (long) (all * Math.clamp(bytes / meta.sizeBytes(), 0, 1));
+  }
+
+  /** Where the data block ends that may have {@code key}. */
+  private long endOf(Bytes key) {
+    BlockCursor partition = open().partitions().cursor();
+    if (!partition.seek(key)) {
+      return meta.sizeBytes();
+    }
+    BlockCursor blocks = child(partition).cursor();
+    if (!blocks.seek(key)) {
+      return meta.sizeBytes();
+    }
+    return handleOf(blocks).offset() + handleOf(blocks).storedLength();
   }
 
   /** Where the data block begins that may have {@code key}; the table's size after the last. */
