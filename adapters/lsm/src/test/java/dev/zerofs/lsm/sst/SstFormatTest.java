@@ -66,6 +66,17 @@ final class SstFormatTest {
   }
 
   @Test
+  void aRangeWithinOneBlockIsTakenToHoldSomeOfIt() {
+    BuiltSst table = SstSamples.build(false);
+    SstReader reader = SstSamples.reader(table.meta(), table.body());
+    long all = table.meta().space().referencedBytes();
+
+    assertEquals(all, reader.referencedBytesWithin(Bytes.utf8("a"), Bytes.utf8("z")));
+    long some = reader.referencedBytesWithin(Bytes.utf8("chunk:00"), Bytes.utf8("chunk:000"));
+    assertTrue(0 < some && some < all, some + " of " + all);
+  }
+
+  @Test
   void theManifestIsToldTheRangeAndTheNumbers() {
     SstMeta meta = SstSamples.build(true).meta();
 
