@@ -151,7 +151,7 @@ final class ReadPath implements AutoCloseable {
   }
 
   /**
-   * Makes those values of {@code segment} entries that the journal has.
+   * Makes those values of {@code segment} entries that the journal has or is about to have.
    *
    * @param others is given those that it has not
    * @return whether there was any
@@ -165,15 +165,22 @@ final class ReadPath implements AutoCloseable {
     StoredObject object = StoredObject.of(0, segment.id());
     segment.forEachLarge(
         (sequence, key, value, frame) -> {
-          ValuePlace place = writing.placeOf(sequence, key);
-          if (place != null
-              && cache.addLent(object, frame.offset(), value, place.file(), place.offset())) {
+          Unwritten one = new Unwritten(frame.offset(), value);
+          if (writing.locate(sequence, key, place -> keep(cache, object, one, place))) {
             lent.incrementAndGet();
           } else {
-            others.add(new Unwritten(frame.offset(), value));
+            others.add(one);
           }
         });
     return lent.get() > 0;
+  }
+
+  private static void keep(
+      VolumeCache cache, StoredObject object, Unwritten value, @Nullable ValuePlace place) {
+    if (place == null
+        || !cache.addLent(object, value.offset(), value.content(), place.file(), place.offset())) {
+      cache.offerValue(object, value.offset(), value.content());
+    }
   }
 
   /** Adds numbers for people. */

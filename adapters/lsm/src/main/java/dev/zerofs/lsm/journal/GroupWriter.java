@@ -59,6 +59,9 @@ final class GroupWriter {
    */
   boolean write(List<JournalRecord> group, boolean force) throws IOException {
     boolean done = false;
+    if (group.stream().mapToLong(JournalRecord::sizeBytes).sum() >= JournalFile.BULK_BYTES) {
+      places.begin(group.getFirst().sequence(), group.getLast().sequence());
+    }
     try {
       for (JournalRecord record : group) {
         if (!append(record)) {
@@ -70,19 +73,26 @@ final class GroupWriter {
         file.force();
       }
       done = true;
-      if (file != null && file.isBulk()) {
-        // Files of small groups are used again and again: nothing in them stays.
-        places.add(written, durable.getAsLong());
-      }
+      placeWritten();
       return true;
     } finally {
       written.clear();
+      places.end();
       if (!done) {
         buffer.clear();
         file = null;
         files.abandon();
       }
     }
+  }
+
+  /** To be called before others can have the file, who may begin to use it anew. */
+  private void placeWritten() {
+    if (file != null && file.isBulk()) {
+      // Files of small groups are used again and again: nothing in them stays.
+      places.add(written, durable.getAsLong());
+    }
+    written.clear();
   }
 
   private boolean append(JournalRecord record) throws IOException {
@@ -132,6 +142,7 @@ final class GroupWriter {
     flush();
     if (file != null) {
       file.force();
+      placeWritten();
     }
     JournalFile next = files.advance(durable.getAsLong());
     if (next != null) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -269,11 +270,14 @@ public final class Journal implements BatchSink, Step, AutoCloseable {
   }
 
   /**
-   * Where the whole of a value is, as long as the bucket does not have everything up to its batch;
-   * null if it is not here, or only in part.
+   * Tells {@code taker} where the whole of a value is, as long as the bucket does not have
+   * everything up to its batch. While it is being written the answer comes when that has ended,
+   * from the thread that wrote it, and may be that the value is not here, or only in part.
+   *
+   * @return false if it is neither here nor being written: the taker is told nothing
    */
-  public @Nullable ValuePlace placeOf(long sequence, Bytes key) {
-    return places.find(sequence, key);
+  public boolean locate(long sequence, Bytes key, Consumer<@Nullable ValuePlace> taker) {
+    return places.find(sequence, key, taker);
   }
 
   /** How many bytes can be taken without waiting for the bucket; all there are while it rests. */

@@ -18,7 +18,7 @@ final class JournalFile implements AutoCloseable {
   private static final int ZEROS_BYTES = 1 << 20;
 
   /** A group of so many bytes takes long to write beside what its metadata take. */
-  private static final int BULK_BYTES = 256 << 10;
+  static final int BULK_BYTES = 256 << 10;
 
   /** The same of a small file: it is filled by so many of them. */
   private static final int BULK_GROUPS = 16;

@@ -1,11 +1,13 @@
 package dev.zerofs.lsm.journal;
 
 import dev.zerofs.ports.bytes.Bytes;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +28,25 @@ final class ValuePlaces {
   private final ReentrantLock lock = new ReentrantLock();
   private final TreeMap<Long, Map<Bytes, ValuePlace>> places = new TreeMap<>(); // guarded by lock
   private int count; // guarded by lock
+  private long writingFirst; // the batches that are being written; guarded by lock
+  private long writingLast = -1; // before the first if there are none; guarded by lock
+  private final Map<Long, Map<Bytes, Consumer<@Nullable ValuePlace>>> awaited =
+      new HashMap<>(); // of batches that are being written; guarded by lock
 
-  /** Adds values that are on the disk, of batches after {@code durable}. */
+  /** The batches from {@code first} to {@code last} are being written, until {@link #end}. */
+  void begin(long first, long last) {
+    lock.lock();
+    try {
+      writingFirst = first;
+      writingLast = last;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Adds values that were written; those of batches after {@code durable} are remembered. */
   void add(List<Written> values, long durable) {
+    List<Runnable> answers = new ArrayList<>();
     lock.lock();
     try {
       for (Written value : values) {
@@ -38,20 +56,56 @@ final class ValuePlaces {
               .put(value.key(), value.place());
           count++;
         }
+        Map<Bytes, Consumer<@Nullable ValuePlace>> batch = awaited.get(value.sequence());
+        Consumer<@Nullable ValuePlace> taker = batch == null ? null : batch.remove(value.key());
+        if (taker != null) {
+          answers.add(() -> taker.accept(value.place()));
+        }
       }
     } finally {
       lock.unlock();
     }
+    answers.forEach(Runnable::run);
   }
 
-  @Nullable ValuePlace find(long sequence, Bytes key) {
+  /** Nothing is being written any more, and what was not added is nowhere. */
+  void end() {
+    List<Consumer<@Nullable ValuePlace>> left = new ArrayList<>();
     lock.lock();
     try {
-      Map<Bytes, ValuePlace> batch = places.get(sequence);
-      return batch == null ? null : batch.get(key);
+      writingLast = writingFirst - 1;
+      awaited.values().forEach(batch -> left.addAll(batch.values()));
+      awaited.clear();
     } finally {
       lock.unlock();
     }
+    left.forEach(taker -> taker.accept(null));
+  }
+
+  /**
+   * Tells {@code taker} where a value is: at once, or if it is being written, when that has ended,
+   * and then perhaps that it is nowhere.
+   *
+   * @return false if it is neither here nor being written: the taker is told nothing
+   */
+  boolean find(long sequence, Bytes key, Consumer<@Nullable ValuePlace> taker) {
+    ValuePlace place;
+    lock.lock();
+    try {
+      Map<Bytes, ValuePlace> batch = places.get(sequence);
+      place = batch == null ? null : batch.get(key);
+      if (place == null) {
+        boolean isWritten = writingFirst <= sequence && sequence <= writingLast;
+        if (isWritten) {
+          awaited.computeIfAbsent(sequence, _ -> new HashMap<>()).put(key, taker);
+        }
+        return isWritten;
+      }
+    } finally {
+      lock.unlock();
+    }
+    taker.accept(place);
+    return true;
   }
 
   /** Forgets what the bucket has. */
