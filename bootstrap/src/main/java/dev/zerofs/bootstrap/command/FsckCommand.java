@@ -2,7 +2,6 @@ package dev.zerofs.bootstrap.command;
 
 import dev.zerofs.bootstrap.configuration.KnownSettings;
 import dev.zerofs.bootstrap.lifecycle.ExitStatus;
-import dev.zerofs.bootstrap.plugin.ProviderDiscovery;
 import dev.zerofs.bootstrap.plugin.Providers;
 import dev.zerofs.bootstrap.wiring.Inspection;
 import dev.zerofs.bootstrap.wiring.Wiring;
@@ -36,7 +35,7 @@ final class FsckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Providers providers = ProviderDiscovery.onClassPath();
+    Providers providers = options.installation().providers();
     KnownSettings known = Wiring.knownSettings(providers);
     Settings settings = options.load(known);
     Lines out = new Lines(spec.commandLine().getOut());
