@@ -28,7 +28,7 @@ final class LoadFailures {
       case NoClassDefFoundError e when e.getCause() instanceof ExceptionInInitializerError cause ->
           describe(cause);
       case NoClassDefFoundError e when !String.valueOf(e.getMessage()).contains(" ") ->
-          "class " + className(e.getMessage()) + " is missing";
+          "class " + className(String.valueOf(e.getMessage())) + " is missing";
       case ExceptionInInitializerError e when e.getCause() != null -> describe(e.getCause());
       default -> oneLine(failure);
     };
