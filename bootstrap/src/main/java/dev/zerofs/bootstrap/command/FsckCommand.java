@@ -41,9 +41,13 @@ final class FsckCommand implements Callable<Integer> {
     Lines out = new Lines(spec.commandLine().getOut());
     FsckReport report = new FsckReport(out);
     try (Inspection volume = new Inspection(providers, settings)) {
-      VolumeInspector objects = volume.objects();
-      objects.requireVolume();
-      report.check(objects, volume::keys, deep);
+      if (volume.hasKnownObjects()) {
+        VolumeInspector objects = volume.objects();
+        objects.requireVolume();
+        report.check(objects, volume::keys, deep);
+      } else {
+        report.checkKeys(volume::keys, deep);
+      }
     } catch (Lines.NobodyReads _) {
       // As with head: who reads has had enough. The status still says what was found so far.
     }

@@ -8,7 +8,7 @@
  * 0x01 "format"            version of this layout, 8 bytes
  * 0x01 "epoch"             number of the writer's incarnation, 8 bytes
  * 0x01 "position"          the newest batch, 8 bytes; a part of every batch
- * 0x01 "checkpoint/" NAME  position, time in epoch nanoseconds, number of its directory, 8 bytes each
+ * 0x01 "checkpoint/" NAME  position, time in epoch ns, number of its directory, 8 bytes each
  * 0x02 KEY                 position of the batch that put it, 8 bytes, then the value
  * </pre>
  *
