@@ -239,6 +239,8 @@ public final class CompactionStep implements Step {
     if (!change.isDone()) {
       return IDLE;
     }
+    // Not before the manifest of now refers to them: a survey would take them for garbage.
+    environment.builder().published(now.output);
     claims.release(now.claim.inputs());
     running = null;
     return 0;
@@ -246,7 +248,6 @@ public final class CompactionStep implements Step {
 
   private void committed(Manifest manifest, Running done) {
     environment.tree().compacted(environment.opener().apply(manifest));
-    environment.builder().published(done.output);
     environment.garbage().add(done.droppedBytes());
   }
 }

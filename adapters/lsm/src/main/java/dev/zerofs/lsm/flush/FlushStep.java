@@ -144,6 +144,9 @@ public final class FlushStep implements Step {
     if (!change.isDone()) {
       return IDLE;
     }
+    // Not before the manifest of now refers to them: a survey would take them for garbage.
+    environment.builder().published(now.metas());
+    environment.packs().published(now.packs);
     flushing = null;
     return 0;
   }
@@ -198,8 +201,6 @@ public final class FlushStep implements Step {
   private void end(Manifest committed, Flushing now) {
     tree.flushed(now.memtable, environment.opener().apply(committed));
     environment.recent().dropBefore(now.memtable.end());
-    environment.builder().published(now.metas());
-    environment.packs().published(now.packs);
     long stored = now.memtable.memtable().storedBytes();
     for (PackBuilder.Pack pack : now.packs) {
       stored += pack.body().length();

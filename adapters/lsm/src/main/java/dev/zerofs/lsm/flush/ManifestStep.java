@@ -70,6 +70,7 @@ public final class ManifestStep implements Step {
   private volatile Manifest current;
   private @Nullable Manifest proposed; // of the first that waits; by the driving thread
   private boolean created; // whether the proposed one is in the store; by the driving thread
+  private boolean followed; // whether what follows from it is done; by the driving thread
   private long deletable; // a manifest to delete, or 0; by the driving thread
 
   /** Changes after {@code current}. */
@@ -92,7 +93,8 @@ public final class ManifestStep implements Step {
    *
    * @param edit makes the new manifest from the one before it; the version is set afterwards. It
    *     may throw {@link IllegalArgumentException} to refuse
-   * @param committed is told the manifest when it is committed, before anything else is committed
+   * @param committed is told the manifest when it is committed, before it is the {@linkplain #current
+   *     current} one and before anything else is committed
    */
   public Change submit(UnaryOperator<Manifest> edit, Consumer<Manifest> committed) {
     return enqueue(new Change(edit, committed));
@@ -173,6 +175,7 @@ public final class ManifestStep implements Step {
       Manifest edited = edit.apply(current);
       proposed = Manifests.withVersion(edited, current.version() + 1);
       created = false;
+      followed = false;
     } catch (IllegalArgumentException e) {
       change.refused = e;
       end(change);
@@ -189,19 +192,26 @@ public final class ManifestStep implements Step {
       }
       return;
     }
-    if (chain.hasNewerThan(next.version())) {
-      fate.replaced("there is a manifest newer than " + next.version());
+    Change change = first();
+    if (change == null) {
+      throw new IllegalStateException("nobody has asked for manifest " + next.version());
+    }
+    if (!followed) {
+      if (chain.hasNewerThan(next.version())) {
+        fate.replaced("there is a manifest newer than " + next.version());
+        return;
+      }
+      // Whoever sees the new manifest finds what follows from it done: readers see no older tree.
+      // That is a piece of work of its own: others may have their turn in between, and then do so
+      // also where the order of everything is simulated.
+      change.committed.accept(next);
+      followed = true;
       return;
     }
     proposed = null;
     deletable = Math.max(0, next.version() - KEPT);
-    Change change = first();
-    if (change != null) {
-      // Whoever sees the new manifest finds what follows from it done: readers see no older tree.
-      change.committed.accept(next);
-      current = next;
-      end(change);
-    }
+    current = next;
+    end(change);
   }
 
   private @Nullable Change first() {
