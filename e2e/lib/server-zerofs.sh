@@ -31,7 +31,7 @@ server_release() { ! mountpoint -q "${SERVER_DIR:-/nonexistent}/store" || umount
 server_exec() {
   [ -z "$SERVER_DESCRIPTORS" ] || ulimit -n "$SERVER_DESCRIPTORS"
   lab_exec env "${SERVER_SETTINGS[@]}" "$REPOSITORY/bin/zerofs" run --config "$SERVER_DIR/zerofs.yaml" \
-    --store "file://$SERVER_DIR/store" --cache "$SERVER_DIR/cache" --durability "${SERVER_DURABILITY:-journal}"
+    --store "${SERVER_SCHEME:-file}://$SERVER_DIR/store" --cache "$SERVER_DIR/cache" --durability "${SERVER_DURABILITY:-journal}"
 }
 
 server_start() {

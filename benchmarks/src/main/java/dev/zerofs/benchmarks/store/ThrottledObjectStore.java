@@ -90,9 +90,10 @@ public final class ThrottledObjectStore implements ObjectStore {
     return store.roomBytes();
   }
 
+  /** Not that of a local directory, also if the other end is one. */
   @Override
   public String location() {
-    return store.location();
+    return "far:" + store.location();
   }
 
   @Override
