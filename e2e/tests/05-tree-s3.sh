@@ -1,3 +1,4 @@
+#: not rocksdb keeps nothing in an object store
 #: host prepare_tree
 #: needs socat socat
 #: store s3

@@ -37,7 +37,7 @@ final class ConfigCommand implements Runnable {
       mixinStandardHelpOptions = true,
       versionProvider = Version.class)
   void show(@Mixin ConfigurationOptions options) {
-    KnownSettings known = Wiring.knownSettings(ProviderDiscovery.onClassPath());
+    KnownSettings known = Wiring.knownSettings(options.installation().providers());
     Settings settings = options.load(known);
     PrintWriter out = spec.commandLine().getOut();
     for (Setting<?> setting : known.all()) {

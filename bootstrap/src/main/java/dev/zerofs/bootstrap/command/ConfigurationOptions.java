@@ -3,8 +3,11 @@ package dev.zerofs.bootstrap.command;
 import dev.zerofs.bootstrap.configuration.Configuration;
 import dev.zerofs.bootstrap.configuration.KnownSettings;
 import dev.zerofs.bootstrap.configuration.MemoryBudget;
+import dev.zerofs.bootstrap.configuration.PluginPlace;
 import dev.zerofs.bootstrap.configuration.ServerSettings;
 import dev.zerofs.bootstrap.logging.Logging;
+import dev.zerofs.bootstrap.plugin.Installation;
+import dev.zerofs.bootstrap.wiring.Wiring;
 import dev.zerofs.ports.settings.Settings;
 import dev.zerofs.ports.settings.Settings.Given;
 import java.nio.file.Path;
@@ -62,6 +65,16 @@ final class ConfigurationOptions {
     Logging.setLevel(settings.value(ServerSettings.LOG_LEVEL));
     return MemoryBudget.divide(settings, known, Runtime.getRuntime().maxMemory())
         .complete(settings);
+  }
+
+  /** What the program brings, and what is in the plug-in directory that is configured. */
+  Installation installation() {
+    return installation(Optional.ofNullable(file));
+  }
+
+  /** What the program brings, and what is in the plug-in directory that {@code file} names. */
+  static Installation installation(Optional<Path> file) {
+    return Wiring.installation(PluginPlace.find(file));
   }
 
   private Map<String, Given> flags() {

@@ -1,7 +1,6 @@
 package dev.zerofs.bootstrap.command;
 
 import dev.zerofs.bootstrap.configuration.KnownSettings;
-import dev.zerofs.bootstrap.plugin.ProviderDiscovery;
 import dev.zerofs.bootstrap.plugin.Providers;
 import dev.zerofs.bootstrap.wiring.Inspection;
 import dev.zerofs.bootstrap.wiring.Wiring;
@@ -112,7 +111,7 @@ final class DebugCommand implements Runnable {
               description = "A local file, or a table of the volume, like sst/1/5.")
           String file) {
     if (Files.isRegularFile(Path.of(file))) {
-      Providers providers = ProviderDiscovery.onClassPath();
+      Providers providers = options.installation().providers();
       Settings settings = options.load(Wiring.knownSettings(providers));
       List<BlockCodec> codecs =
           providers.codecs().stream().map(provider -> provider.create(settings)).toList();
@@ -123,7 +122,7 @@ final class DebugCommand implements Runnable {
   }
 
   private void look(ConfigurationOptions options, BiConsumer<Inspection, Lines> look) {
-    Providers providers = ProviderDiscovery.onClassPath();
+    Providers providers = options.installation().providers();
     KnownSettings known = Wiring.knownSettings(providers);
     Settings settings = options.load(known);
     try (Inspection volume = new Inspection(providers, settings)) {

@@ -2,7 +2,6 @@ package dev.zerofs.bootstrap.command;
 
 import dev.zerofs.bootstrap.configuration.KnownSettings;
 import dev.zerofs.bootstrap.lifecycle.ExitStatus;
-import dev.zerofs.bootstrap.plugin.ProviderDiscovery;
 import dev.zerofs.bootstrap.plugin.Providers;
 import dev.zerofs.bootstrap.wiring.Inspection;
 import dev.zerofs.bootstrap.wiring.Wiring;
@@ -36,15 +35,19 @@ final class FsckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Providers providers = ProviderDiscovery.onClassPath();
+    Providers providers = options.installation().providers();
     KnownSettings known = Wiring.knownSettings(providers);
     Settings settings = options.load(known);
     Lines out = new Lines(spec.commandLine().getOut());
     FsckReport report = new FsckReport(out);
     try (Inspection volume = new Inspection(providers, settings)) {
-      VolumeInspector objects = volume.objects();
-      objects.requireVolume();
-      report.check(objects, volume::keys, deep);
+      if (volume.hasKnownObjects()) {
+        VolumeInspector objects = volume.objects();
+        objects.requireVolume();
+        report.check(objects, volume::keys, deep);
+      } else {
+        report.checkKeys(volume::keys, deep);
+      }
     } catch (Lines.NobodyReads _) {
       // As with head: who reads has had enough. The status still says what was found so far.
     }

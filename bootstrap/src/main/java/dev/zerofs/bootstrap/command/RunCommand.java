@@ -4,7 +4,6 @@ import dev.zerofs.bootstrap.configuration.KnownSettings;
 import dev.zerofs.bootstrap.lifecycle.Running;
 import dev.zerofs.bootstrap.lifecycle.ServerProcess;
 import dev.zerofs.bootstrap.lifecycle.StopSignal;
-import dev.zerofs.bootstrap.plugin.ProviderDiscovery;
 import dev.zerofs.bootstrap.plugin.Providers;
 import dev.zerofs.bootstrap.wiring.Wiring;
 import dev.zerofs.ports.settings.Settings;
@@ -38,7 +37,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Providers providers = ProviderDiscovery.onClassPath();
+    Providers providers = options.installation().providers();
     KnownSettings known = Wiring.knownSettings(providers);
     Settings settings = options.load(known);
     Wiring wiring = new Wiring(providers, settings);

@@ -11,7 +11,11 @@ final class Version implements IVersionProvider {
   }
 
   static String text() {
+    return "zerofs " + number();
+  }
+
+  static String number() {
     String version = Version.class.getPackage().getImplementationVersion();
-    return "zerofs " + (version == null ? "(unpackaged)" : version);
+    return version == null ? "(unpackaged)" : version;
   }
 }

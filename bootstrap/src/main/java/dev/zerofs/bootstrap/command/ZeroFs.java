@@ -21,6 +21,7 @@ import picocli.CommandLine.ParameterException;
       FsckCommand.class,
       DebugCommand.class,
       ConfigCommand.class,
+      PluginsCommand.class,
       VersionCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",

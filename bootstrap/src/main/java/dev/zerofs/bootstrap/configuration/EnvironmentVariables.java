@@ -59,7 +59,7 @@ final class EnvironmentVariables {
               if (key != null && !text.isBlank()) {
                 result.put(key, new Given(text.strip(), origin(variable)));
               } else if (key == null && isOurs(variable)) {
-                throw unknown(variable, keys.keySet());
+                throw unknown(variable, known.hints(variable, keys.keySet()));
               }
             });
     return result;
@@ -71,10 +71,7 @@ final class EnvironmentVariables {
         && !SERVICE_LINK.matcher(variable).matches();
   }
 
-  private static SettingException unknown(String variable, Set<String> variables) {
-    return new SettingException(
-        variable,
-        "environment",
-        "is no known key's variable" + Spelling.suggestion(variable, variables));
+  private static SettingException unknown(String variable, String hints) {
+    return new SettingException(variable, "environment", "is no known key's variable" + hints);
   }
 }

@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Every setting that there is: the program's own and those of all providers. Immutable. */
 public final class KnownSettings {
 
   private final Map<String, Setting<?>> settings = new TreeMap<>();
+  private final List<String> complaints;
 
   /**
    * The given settings.
@@ -22,6 +24,17 @@ public final class KnownSettings {
    * @throws IllegalArgumentException if two have one name
    */
   public KnownSettings(Collection<Setting<?>> settings) {
+    this(settings, List.of());
+  }
+
+  /**
+   * The given settings.
+   *
+   * @param complaints of plug-ins that cannot be used, whose settings are therefore not known
+   * @throws IllegalArgumentException if two have one name
+   */
+  public KnownSettings(Collection<Setting<?>> settings, List<String> complaints) {
+    this.complaints = List.copyOf(complaints);
     for (Setting<?> setting : settings) {
       if (this.settings.putIfAbsent(setting.name(), setting) != null) {
         throw new IllegalArgumentException("two settings are named " + setting.name());
@@ -44,6 +57,12 @@ public final class KnownSettings {
     return settings.get(name);
   }
 
+  /** What else to say where a name is not known: near ones, and plug-ins that might know it. */
+  String hints(String name, Collection<String> names) {
+    return Spelling.suggestion(name, names)
+        + complaints.stream().map(complaint -> "; " + complaint).collect(Collectors.joining());
+  }
+
   /**
    * The values as settings, each being known and of its type.
    *
@@ -56,7 +75,7 @@ public final class KnownSettings {
           Setting<?> setting = settings.get(key);
           if (setting == null) {
             throw new SettingException(
-                key, value.origin(), "is not a known key" + Spelling.suggestion(key, names()));
+                key, value.origin(), "is not a known key" + hints(key, names()));
           }
           var _ = result.value(setting);
         });

@@ -56,13 +56,26 @@ public final class ServerSettings {
       Setting.sizeBytes(
           "cache.size", "10GB", 1, Long.MAX_VALUE, "What the cache directory may grow to.");
 
+  /** Where plug-ins are. */
+  public static final Setting<Path> PLUGINS_DIRECTORY =
+      directory(
+          "plugins.dir",
+          "Where plug-ins are, each a jar or a directory of jars; default: plugins beside lib.");
+
   /** How much the log tells. */
   public static final Setting<LogLevel> LOG_LEVEL =
       Setting.choice("log.level", LogLevel.class, LogLevel.INFO, "How much the log tells.");
 
   /** All of them. */
   public static final List<Setting<?>> ALL =
-      List.of(STORE_URL, ENGINE, PROTOCOLS, CACHE_DIRECTORY, CACHE_SIZE_BYTES, LOG_LEVEL);
+      List.of(
+          STORE_URL,
+          ENGINE,
+          PROTOCOLS,
+          CACHE_DIRECTORY,
+          CACHE_SIZE_BYTES,
+          PLUGINS_DIRECTORY,
+          LOG_LEVEL);
 
   private ServerSettings() {}
 

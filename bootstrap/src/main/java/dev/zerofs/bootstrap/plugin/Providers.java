@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -23,12 +24,14 @@ import java.util.stream.Stream;
  * @param keyValueStores by name
  * @param protocols by name
  * @param codecs all of them are used: any may have written what is read
+ * @param complaints of plug-ins that cannot be used: what was asked for may be in one of them
  */
 public record Providers(
     List<ObjectStoreProvider> objectStores,
     List<KeyValueStoreProvider> keyValueStores,
     List<ProtocolProvider> protocols,
-    List<BlockCodecProvider> codecs) {
+    List<BlockCodecProvider> codecs,
+    List<String> complaints) {
 
   /** Copies the lists. */
   public Providers {
@@ -36,14 +39,42 @@ public record Providers(
     keyValueStores = List.copyOf(keyValueStores);
     protocols = List.copyOf(protocols);
     codecs = List.copyOf(codecs);
+    complaints = List.copyOf(complaints);
+  }
+
+  /** These, and no plug-in that cannot be used. */
+  public Providers(
+      List<ObjectStoreProvider> objectStores,
+      List<KeyValueStoreProvider> keyValueStores,
+      List<ProtocolProvider> protocols,
+      List<BlockCodecProvider> codecs) {
+    this(objectStores, keyValueStores, protocols, codecs, List.of());
+  }
+
+  /** Sorts {@code all} by kind. */
+  static Providers of(List<Provider> all, List<String> complaints) {
+    return new Providers(
+        only(all, ObjectStoreProvider.class),
+        only(all, KeyValueStoreProvider.class),
+        only(all, ProtocolProvider.class),
+        only(all, BlockCodecProvider.class),
+        complaints);
+  }
+
+  private static <P extends Provider> List<P> only(List<Provider> all, Class<P> kind) {
+    return all.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  /** All of them. */
+  public List<Provider> all() {
+    return Stream.of(objectStores, keyValueStores, protocols, codecs)
+        .<Provider>flatMap(List::stream)
+        .toList();
   }
 
   /** The settings of all of them. */
   public List<Setting<?>> settings() {
-    return Stream.of(objectStores, keyValueStores, protocols, codecs)
-        .<Provider>flatMap(List::stream)
-        .<Setting<?>>flatMap(provider -> provider.settings().stream())
-        .toList();
+    return all().stream().<Setting<?>>flatMap(provider -> provider.settings().stream()).toList();
   }
 
   /**
@@ -84,7 +115,7 @@ public record Providers(
     return named(protocols, name, setting, settings, "protocol");
   }
 
-  private static <P extends Provider> P named(
+  private <P extends Provider> P named(
       Collection<P> providers, String name, Setting<?> setting, Settings settings, String kind) {
     return providers.stream()
         .filter(provider -> provider.name().equals(name))
@@ -98,14 +129,17 @@ public record Providers(
                     providers.stream().map(Provider::name)));
   }
 
-  private static SettingException unknown(
+  private SettingException unknown(
       Setting<?> setting, Settings settings, String problem, Stream<String> names) {
     Settings.Given given = settings.given().get(setting.name());
     List<String> sorted = names.sorted().toList();
     return new SettingException(
         setting.name(),
         given == null ? "default" : given.origin(),
-        problem + (sorted.isEmpty() ? "none" : String.join(", ", sorted)));
+        Stream.concat(
+                Stream.of(problem + (sorted.isEmpty() ? "none" : String.join(", ", sorted))),
+                complaints.stream())
+            .collect(Collectors.joining("; ")));
   }
 
   /** The elements of {@code list} under names, none of which may occur twice. */

@@ -56,10 +56,17 @@ public final class Inspection implements AutoCloseable {
     }
   }
 
+  /**
+   * Whether {@link #objects} can be looked into: other engines keep theirs in ways of their own.
+   */
+  public boolean hasKnownObjects() {
+    return settings.value(ServerSettings.ENGINE).equals(ENGINE);
+  }
+
   /** The volume's objects. */
   public VolumeInspector objects() {
     String engine = settings.value(ServerSettings.ENGINE);
-    if (!engine.equals(ENGINE)) {
+    if (!hasKnownObjects()) {
       throw new SettingException(
           ServerSettings.ENGINE.name(),
           "configuration",

@@ -9,14 +9,26 @@ import dev.zerofs.bootstrap.lifecycle.Running;
 import dev.zerofs.bootstrap.lifecycle.ServerProcess;
 import dev.zerofs.bootstrap.lifecycle.StopSignal;
 import dev.zerofs.bootstrap.lifecycle.Teardown;
+import dev.zerofs.bootstrap.plugin.Installation;
+import dev.zerofs.bootstrap.plugin.Plugin;
+import dev.zerofs.bootstrap.plugin.PluginDirectory;
+import dev.zerofs.bootstrap.plugin.ProviderDiscovery;
 import dev.zerofs.bootstrap.plugin.Providers;
 import dev.zerofs.ports.objectstore.ObjectStore;
 import dev.zerofs.ports.protocol.ProtocolServer;
 import dev.zerofs.ports.settings.Setting;
+import dev.zerofs.ports.settings.SettingException;
 import dev.zerofs.ports.settings.Settings;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,12 +62,40 @@ public final class Wiring implements ServerProcess.Starter {
     List<Setting<?>> all = new ArrayList<>(ServerSettings.ALL);
     all.addAll(VolumeSettings.ALL);
     all.addAll(providers.settings());
-    return new KnownSettings(all);
+    return new KnownSettings(all, providers.complaints());
+  }
+
+  /**
+   * The program with the plug-ins of a directory.
+   *
+   * @throws SettingException if the directory cannot be listed
+   */
+  public static Installation installation(Optional<Path> pluginDirectory) {
+    Set<String> own =
+        Stream.concat(ServerSettings.ALL.stream(), VolumeSettings.ALL.stream())
+            .map(Setting::name)
+            .collect(Collectors.toSet());
+    return Installation.of(
+        ProviderDiscovery.onClassPath(),
+        own,
+        pluginDirectory.map(Wiring::plugins).orElseGet(List::of));
+  }
+
+  private static List<Plugin> plugins(Path directory) {
+    try {
+      return PluginDirectory.load(directory);
+    } catch (IOException | DirectoryIteratorException e) {
+      throw new SettingException(
+          ServerSettings.PLUGINS_DIRECTORY.name(),
+          directory.toString(),
+          "cannot be listed (" + e + "); expected a directory of plug-ins");
+    }
   }
 
   @Override
   public List<Running> start(Teardown teardown, StopSignal signal) {
     Chosen chosen = Chosen.of(providers, settings);
+    providers.complaints().forEach(LOG::warn);
     chosen.protocols().forEach(protocol -> FreeAddresses.require(protocol.addresses(settings)));
     var _ = WorkingDirectory.prepare(ServerSettings.CACHE_DIRECTORY, settings);
     Injector injector =

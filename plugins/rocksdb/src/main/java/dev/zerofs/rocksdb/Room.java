@@ -1,0 +1,61 @@
+package dev.zerofs.rocksdb;
+
+import dev.zerofs.ports.keyvalue.KeyValueException;
+import dev.zerofs.ports.time.Clock;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What room the disk of a database has, with a reserve kept back for merges and deletes: a change
+ * is refused before it is applied. Looked at now and then; what was let in meanwhile counts. Safe
+ * for use by any number of threads.
+ */
+final class Room {
+
+  private static final long RESERVE_BYTES_MAX = 256L << 20;
+  private static final int RESERVE_SHARE = 16;
+  private static final long LOOK_NANOS = 100_000_000;
+
+  private final Path directory;
+  private final Clock clock;
+  private final AtomicLong leftBytes = new AtomicLong();
+  private long lookedNanos; // guarded by this
+  private boolean looked; // guarded by this
+
+  Room(Path directory, Clock clock) {
+    this.directory = directory;
+    this.clock = clock;
+  }
+
+  /**
+   * Lets {@code bytes} in.
+   *
+   * @throws KeyValueException.OutOfSpace if there is no room for them
+   */
+  void admit(long bytes) {
+    look();
+    if (leftBytes.addAndGet(-bytes) < 0) {
+      leftBytes.addAndGet(bytes);
+      throw new KeyValueException.OutOfSpace("the disk of " + directory + " is full", null);
+    }
+  }
+
+  private synchronized void look() {
+    long now = clock.monotonicNanos();
+    if (looked && now - lookedNanos < LOOK_NANOS) {
+      return;
+    }
+    try {
+      FileStore disk = Files.getFileStore(directory);
+      long reserve = Math.min(RESERVE_BYTES_MAX, disk.getTotalSpace() / RESERVE_SHARE);
+      leftBytes.set(disk.getUsableSpace() - reserve);
+    } catch (IOException e) {
+      throw new KeyValueException.Unavailable("the disk of " + directory + " does not answer", e);
+    }
+    looked = true;
+    lookedNanos = now;
+  }
+}
