@@ -64,15 +64,17 @@ final class S3Advice {
         + (answer.requestId() == null ? "" : " (request " + answer.requestId() + ")");
   }
 
-  /** The SDK's own text where it says something, else that of what happened below it. */
+  /** The text of what happened on the network, if something did, else the SDK's own. */
   private static String text(SdkException failure) {
     Throwable root = failure;
-    while (root.getCause() != null && root.getCause() instanceof IOException) {
+    while (root.getCause() != null) {
       root = root.getCause();
     }
-    return root instanceof UnknownHostException
-        ? "unknown host " + root.getMessage()
-        : String.valueOf(root.getMessage());
+    return switch (root) {
+      case UnknownHostException e -> "unknown host " + e.getMessage();
+      case IOException e when e.getMessage() != null -> e.getMessage();
+      default -> String.valueOf(failure.getMessage());
+    };
   }
 
   private String ofAnswer(String what, AwsServiceException answer) {
@@ -151,7 +153,7 @@ final class S3Advice {
           case UnknownHostException _ ->
               endpoint.isPresent()
                   ? "correct s3.endpoint (AWS_ENDPOINT_URL), or set s3.path-style: true if the"
-                        + " store has no host name for each bucket; or the network is down"
+                      + " store has no host name for each bucket; or the network is down"
                   : "correct s3.region (AWS_DEFAULT_REGION, here "
                       + region
                       + "), or name the store with s3.endpoint (AWS_ENDPOINT_URL); or the network"
@@ -172,7 +174,7 @@ final class S3Advice {
     if (!advice.isEmpty()) {
       return advice;
     }
-    if (String.valueOf(failure.getMessage()).contains("Unable to load credentials")) {
+    if (String.valueOf(failure.getMessage()).startsWith("no credentials")) {
       return "give s3.access-key-id and s3.secret-access-key (AWS_ACCESS_KEY_ID,"
           + " AWS_SECRET_ACCESS_KEY), or a profile or role that the AWS SDK finds";
     }

@@ -147,7 +147,7 @@ public final class S3ObjectStore implements ObjectStore {
     return read(
         () -> client.listObjectsV2(request),
         failure -> {
-          throw failures.read("list " + prefix, failure);
+          throw failures.read(("list " + prefix).strip(), failure);
         });
   }
 

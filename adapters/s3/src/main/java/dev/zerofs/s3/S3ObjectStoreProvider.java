@@ -15,7 +15,6 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -75,6 +74,9 @@ public final class S3ObjectStoreProvider implements ObjectStoreProvider {
         () -> {
           client.close();
           http.close();
+          if (credentials instanceof CredentialChain chain) {
+            chain.close();
+          }
         };
     S3Advice advice = new S3Advice(location, endpoint, settings.value(S3Settings.REGION));
     S3ObjectStore store =
@@ -100,13 +102,7 @@ public final class S3ObjectStoreProvider implements ObjectStoreProvider {
           settings, given, "is given without " + other.name() + "; expected both or neither");
     }
     return id.flatMap(key -> secret.map(value -> fixed(key, value, token)))
-        .orElseGet(() -> chain(settings.find(S3Settings.PROFILE)));
-  }
-
-  private static AwsCredentialsProvider chain(Optional<String> profile) {
-    var chain = DefaultCredentialsProvider.builder();
-    profile.ifPresent(chain::profileName);
-    return chain.build();
+        .orElseGet(() -> new CredentialChain(settings.find(S3Settings.PROFILE)));
   }
 
   private static AwsCredentialsProvider fixed(String id, String secret, Optional<String> token) {
