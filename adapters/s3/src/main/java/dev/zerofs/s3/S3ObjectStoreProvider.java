@@ -52,19 +52,19 @@ public final class S3ObjectStoreProvider implements ObjectStoreProvider {
     return Set.of("s3");
   }
 
+  @Override
+  public void check(URI url, Settings settings) {
+    requireOrdered(S3Location.of(url));
+    var _ = S3Settings.endpoint(settings);
+    requirePair(settings);
+    var _ = PutOptions.of(settings);
+  }
+
   /** Opens the store and lists one object, so that a wrong name or key shows at the start. */
   @Override
   public ObjectStore open(URI url, Settings settings, Clock clock) {
     S3Location location = S3Location.of(url);
-    if (location.bucket().endsWith(DIRECTORY_BUCKET)) {
-      throw new SettingException(
-          "store.url",
-          "store URL",
-          "'"
-              + location.bucket()
-              + "' is a directory bucket (S3 Express One Zone), which does not list in the order of"
-              + " names; expected a general purpose bucket");
-    }
+    requireOrdered(location);
     Optional<URI> endpoint = S3Settings.endpoint(settings);
     AwsCredentialsProvider credentials = credentials(settings);
     PutOptions puts = PutOptions.of(settings);
@@ -90,17 +90,35 @@ public final class S3ObjectStoreProvider implements ObjectStoreProvider {
     return store;
   }
 
-  /** The given credentials, or the SDK's default chain. */
-  private static AwsCredentialsProvider credentials(Settings settings) {
+  private static void requireOrdered(S3Location location) {
+    if (location.bucket().endsWith(DIRECTORY_BUCKET)) {
+      throw new SettingException(
+          "store.url",
+          "store URL",
+          "'"
+              + location.bucket()
+              + "' is a directory bucket (S3 Express One Zone), which does not list in the order of"
+              + " names; expected a general purpose bucket");
+    }
+  }
+
+  private static void requirePair(Settings settings) {
     Optional<String> id = settings.find(S3Settings.ACCESS_KEY_ID);
     Optional<String> secret = settings.find(S3Settings.SECRET_ACCESS_KEY);
-    Optional<String> token = settings.find(S3Settings.SESSION_TOKEN);
     if (id.isPresent() != secret.isPresent()) {
       Setting<?> given = id.isPresent() ? S3Settings.ACCESS_KEY_ID : S3Settings.SECRET_ACCESS_KEY;
       Setting<?> other = id.isPresent() ? S3Settings.SECRET_ACCESS_KEY : S3Settings.ACCESS_KEY_ID;
       throw S3Settings.mistake(
           settings, given, "is given without " + other.name() + "; expected both or neither");
     }
+  }
+
+  /** The given credentials, or the SDK's default chain. */
+  private static AwsCredentialsProvider credentials(Settings settings) {
+    requirePair(settings);
+    Optional<String> id = settings.find(S3Settings.ACCESS_KEY_ID);
+    Optional<String> secret = settings.find(S3Settings.SECRET_ACCESS_KEY);
+    Optional<String> token = settings.find(S3Settings.SESSION_TOKEN);
     return id.flatMap(key -> secret.map(value -> fixed(key, value, token)))
         .orElseGet(() -> new CredentialChain(settings.find(S3Settings.PROFILE)));
   }
