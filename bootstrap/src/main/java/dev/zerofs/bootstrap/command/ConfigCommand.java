@@ -111,6 +111,11 @@ final class ConfigCommand implements Runnable {
       String text = setting.defaultText();
       return setting.name() + " = " + (text == null ? "(not set)" : text + "  (default)");
     }
-    return setting.name() + " = " + Masks.text(setting, given.text()) + "  (" + given.origin() + ")";
+    return setting.name()
+        + " = "
+        + Masks.text(setting, given.text())
+        + "  ("
+        + given.origin()
+        + ")";
   }
 }

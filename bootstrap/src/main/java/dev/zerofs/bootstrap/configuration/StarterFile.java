@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -59,7 +58,9 @@ public final class StarterFile {
       throw new SettingException(
           KEY,
           file.toString(),
-          "is a " + format + " file, which is not written with comments; expected .yaml or"
+          "is a "
+              + format
+              + " file, which is not written with comments; expected .yaml or"
               + " .properties");
     }
     StarterFile starter = new StarterFile(format, known);

@@ -68,8 +68,7 @@ class ConfigurationCheckTest {
 
   private static List<String> mistakes(Path file, Map<String, String> environment) {
     List<String> messages = new ArrayList<>();
-    var _ =
-        Samples.in(environment).check(file, e -> messages.add(String.valueOf(e.getMessage())));
+    var _ = Samples.in(environment).check(file, e -> messages.add(String.valueOf(e.getMessage())));
     return messages;
   }
 

@@ -79,8 +79,9 @@ class StarterFileTest {
     Files.write(
         uncommented,
         lines.stream().map(line -> line.replaceFirst("^# (?=[a-z0-9.-]+(:| =) )", "")).toList());
-    var _ = new Configuration(known, environment, () -> directory).load(
-        Optional.of(uncommented), Map.of());
+    var _ =
+        new Configuration(known, environment, () -> directory)
+            .load(Optional.of(uncommented), Map.of());
   }
 
   @Test
@@ -151,8 +152,7 @@ class StarterFileTest {
     assertTrue(message.endsWith("expected .yaml or .properties"), message);
   }
 
-  private static List<String> lines(
-      Path file, URI url, Providers providers, KnownSettings known) {
+  private static List<String> lines(Path file, URI url, Providers providers, KnownSettings known) {
     Settings settings = Settings.defaults();
     return StarterFile.lines(
         file, url, providers.objectStore(url, ServerSettings.STORE_URL, settings), known);
