@@ -34,6 +34,7 @@ class ConfigurationCheckTest {
     assertEquals(
         List.of(
             "ZEROFS_ENGIN (environment)",
+            "cache.dir (environment variable SLATEDB_CACHE_DIR)",
             "cache.size (environment variable ZEROFS_CACHE_SIZE)",
             "nfs.calls-max (" + file + ")",
             "nfs.listn (" + file + ")",
