@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.security.PublicKey;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.apache.sshd.common.util.security.SecurityUtils;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.keyprovider.SimpleGeneratorHostKeyProvider;
 import org.apache.sshd.server.subsystem.SubsystemFactory;
+import org.apache.sshd.sftp.SftpModuleProperties;
 import org.jspecify.annotations.Nullable;
 
 /** An SSH server on loopback in this process, and the files that a client needs for it. */
@@ -81,13 +83,18 @@ final class TestServer implements AutoCloseable {
     return Settings.of(given);
   }
 
+  /** Offers these of OpenSSH's extensions alone. */
+  void offerExtensions(String extensions) {
+    SftpModuleProperties.OPENSSH_EXTENSIONS.set(server, extensions);
+  }
+
   /** Breaks every connection off. */
   void breakConnections() {
     server.getActiveSessions().forEach(session -> session.close(true));
   }
 
   /** A key pair for a client. */
-  static java.security.KeyPair newKey() throws Exception {
+  static KeyPair newKey() throws Exception {
     var generator = SecurityUtils.getKeyPairGenerator("EC");
     generator.initialize(256);
     return generator.generateKeyPair();
