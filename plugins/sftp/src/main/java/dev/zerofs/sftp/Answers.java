@@ -78,7 +78,8 @@ final class Answers {
 
   /** Restores the interrupt that ended a call. */
   private static boolean keepInterrupt(IOException failure) {
-    if (failure instanceof InterruptedIOException || failure instanceof ClosedByInterruptException) {
+    if (failure instanceof InterruptedIOException
+        || failure instanceof ClosedByInterruptException) {
       Thread.currentThread().interrupt();
     }
     return Thread.currentThread().isInterrupted();

@@ -84,9 +84,7 @@ final class KeyWalk {
   }
 
   private String path(String directory) {
-    return directory.isEmpty()
-        ? root
-        : root + "/" + directory.substring(0, directory.length() - 1);
+    return directory.isEmpty() ? root : root + "/" + directory.substring(0, directory.length() - 1);
   }
 
   /** Whether a key below {@code directory} can be after the start. */

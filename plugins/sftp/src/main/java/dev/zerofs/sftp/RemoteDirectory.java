@@ -129,7 +129,8 @@ final class RemoteDirectory {
       }
       LOG.warn(
           "{}: the server cannot make a directory durable; after a power cut of the server objects"
-              + " that were acknowledged may be missing, unless its file system orders names itself",
+              + " that were acknowledged may be missing, unless its file system orders names"
+              + " itself",
           endpoint.location());
       return false;
     }

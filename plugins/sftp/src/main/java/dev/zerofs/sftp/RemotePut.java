@@ -55,20 +55,30 @@ final class RemotePut {
 
   private boolean attempt(Channel channel) throws IOException {
     String temporary = directory.newTemporary();
+    boolean renamed = false;
+    try {
+      boolean named = write(channel, temporary) && name(channel, temporary);
+      renamed = named && !onlyIfAbsent;
+      return named;
+    } finally {
+      if (!renamed) {
+        directory.removeQuietly(channel, temporary);
+      }
+    }
+  }
+
+  /** Writes the body, or says that it has to be tried again. */
+  private boolean write(Channel channel, String temporary) throws IOException {
     try {
       directory.ensureParentOf(channel, key);
       channel.createSynced(temporary, body);
+      return true;
     } catch (SftpException e) {
       if (Answers.isMissing(e)) {
         return false;
       }
       throw e;
     }
-    boolean named = name(channel, temporary);
-    if (onlyIfAbsent || !named) {
-      directory.removeQuietly(channel, temporary);
-    }
-    return named;
   }
 
   /** Gives the body its name, or says that it has to be tried again. */
@@ -94,26 +104,23 @@ final class RemotePut {
       if (there == null) {
         throw e;
       }
-      explain(channel, path, temporary, there, e);
+      explain(channel, path, there, e);
       return false;
     }
   }
 
   /** Says why the name could not be given, or removes an empty directory that has it. */
-  private void explain(
-      Channel channel, String path, String temporary, Attributes there, SftpException failure)
+  private void explain(Channel channel, String path, Attributes there, SftpException failure)
       throws IOException {
     if (there.isDirectory()) {
       try {
         channel.removeDirectory(path);
         return;
       } catch (SftpException e) {
-        directory.removeQuietly(channel, temporary);
         throw new ObjectStoreException.Fatal(
             path + " is a directory of objects: it cannot be an object itself", e);
       }
     }
-    directory.removeQuietly(channel, temporary);
     if (onlyIfAbsent && there.isRegularFile()) {
       // Who is told that it exists may build on it, so it must not vanish in a power cut.
       directory.syncParentOf(channel, key);

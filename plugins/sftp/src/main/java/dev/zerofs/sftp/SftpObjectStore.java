@@ -150,8 +150,7 @@ final class SftpObjectStore implements ObjectStore {
   private ObjectStoreException full(String what, RemotePut put, IOException failure) {
     if (failure instanceof SftpException && !Answers.isFull(failure)) {
       try {
-        OptionalLong free =
-            channels.use(channel -> channel.room(directory.root()).freeBytes());
+        OptionalLong free = channels.use(channel -> channel.room(directory.root()).freeBytes());
         if (free.isPresent() && free.getAsLong() < put.lengthBytes()) {
           return new ObjectStoreException.OutOfSpace(what + ": " + failure, failure);
         }

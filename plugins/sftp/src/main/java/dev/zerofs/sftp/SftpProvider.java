@@ -41,13 +41,11 @@ public final class SftpProvider implements ObjectStoreProvider {
             Math.toIntExact(settings.value(SftpSettings.CHANNELS)));
     boolean opened = false;
     try {
-      RemoteDirectory directory =
-          channels.use(channel -> RemoteDirectory.open(channel, endpoint));
+      RemoteDirectory directory = channels.use(channel -> RemoteDirectory.open(channel, endpoint));
       opened = true;
       return new SftpObjectStore(channels, directory, endpoint.location());
     } catch (IOException e) {
-      throw new ObjectStoreException.Transient(
-          endpoint.location() + " cannot be opened: " + e, e);
+      throw new ObjectStoreException.Transient(endpoint.location() + " cannot be opened: " + e, e);
     } finally {
       if (!opened) {
         channels.close();

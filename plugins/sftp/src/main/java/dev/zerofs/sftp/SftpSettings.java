@@ -39,11 +39,12 @@ final class SftpSettings {
 
   static final Setting<Long> TIMEOUT_NANOS =
       Setting.durationNanos(
-          "sftp.timeout", "30s", "How long the server may take to answer before it counts as gone.");
+          "sftp.timeout",
+          "30s",
+          "How long the server may take to answer before it counts as gone.");
 
   static final List<Setting<?>> ALL =
-      List.of(
-          PASSWORD, KEY, KEY_PASSPHRASE, KNOWN_HOSTS, HOST_KEY_CHECK, CHANNELS, TIMEOUT_NANOS);
+      List.of(PASSWORD, KEY, KEY_PASSPHRASE, KNOWN_HOSTS, HOST_KEY_CHECK, CHANNELS, TIMEOUT_NANOS);
 
   private SftpSettings() {}
 

@@ -8,9 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.sshd.server.subsystem.SubsystemFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** The contract on SFTP, against one kind of server. */
 abstract class SftpContract extends ObjectStoreContract {
@@ -30,8 +30,7 @@ abstract class SftpContract extends ObjectStoreContract {
       server = running;
     }
     return new SftpProvider()
-        .open(
-            running.url(home.resolve("objects")), running.settings(Map.of()), new ManualClock());
+        .open(running.url(home.resolve("objects")), running.settings(Map.of()), new ManualClock());
   }
 
   @AfterEach
