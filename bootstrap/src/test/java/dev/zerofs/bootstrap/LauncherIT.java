@@ -52,7 +52,7 @@ class LauncherIT {
         List.of(
             "bin/zerofs",
             "conf/zerofs.yaml",
-            "plugins/README.md",
+            "plugins/README",
             "systemd/zerofs.service",
             "systemd/zerofs@.service",
             "docs/README.md",
