@@ -30,6 +30,10 @@ public final class StoreStreams implements Workload {
   private static final int MEGABYTE = 1_000_000;
   private static final int PIECE_BYTES = 1 << 20;
   private static final int PIECES = 16;
+
+  /** Objects of the SDK's are as large as clients for bulk data make their parts. */
+  private static final int OBJECT_PIECES = 8;
+
   private static final double RATIO_MIN = 0.8;
 
   @Override
@@ -53,10 +57,10 @@ public final class StoreStreams implements Workload {
   private static void compare(Lab lab, Report report, String endpoint, String line) {
     int connections = (int) lab.option("connections", 4);
     int pieces = (int) (lab.option("megabytes", lab.sized(600, 200)) * MEGABYTE / PIECE_BYTES);
-    int objects = Math.max(connections, pieces / PIECES);
+    int objects = Math.max(connections, pieces / OBJECT_PIECES);
     List<Bytes> contents =
         IntStream.range(0, PIECES).mapToObj(i -> Contents.of(i, PIECE_BYTES)).toList();
-    byte[] object = Contents.of(99, PIECES * PIECE_BYTES).array();
+    byte[] object = Contents.of(99, OBJECT_PIECES * PIECE_BYTES).array();
     String row = "%d connections, %s: ".formatted(connections, line);
     try (BareClient bare = new BareClient(endpoint, connections, object);
         ChildJvm server = server(lab, endpoint, connections);
