@@ -17,6 +17,7 @@ import dev.zerofs.benchmarks.row.SmallSyncs;
 import dev.zerofs.benchmarks.row.StoreOutage;
 import dev.zerofs.benchmarks.row.SyncingWriter;
 import dev.zerofs.benchmarks.row.Workload;
+import dev.zerofs.benchmarks.stream.StoreStreams;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -84,6 +85,7 @@ public final class EngineBenchmark {
     all.put("syncs", SmallSyncs::new);
     all.put("outage", StoreOutage::new);
     all.put("killed", KilledServer::new);
+    all.put("streams", StoreStreams::new);
     all.put(KilledServer.FileWriter.NAME, KilledServer.FileWriter::new);
     all.put(SyncingWriter.NAME, SyncingWriter::new);
     return all;

@@ -34,7 +34,10 @@ class BannedCallsTest {
    * caller.
    */
   private static final String[] THREAD_PLACES = {
-    "dev.zerofs.nfs3.server", "dev.zerofs.lsm.background", "dev.zerofs.bootstrap.lifecycle"
+    "dev.zerofs.nfs3.server",
+    "dev.zerofs.lsm.background",
+    "dev.zerofs.bootstrap.lifecycle",
+    "dev.zerofs.bootstrap.probe"
   };
 
   private static final Set<String> THREAD_POOLS =

@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.zerofs.bootstrap.plugin.TinyJar;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +68,34 @@ class PluginsIT {
       engine.assertFails(2, BROKEN);
       key.assertFails(2, BROKEN);
     }
+  }
+
+  @Test
+  void thePluginOfTheGuideServes() throws Exception {
+    TinyJar jar = new TinyJar().service("ObjectStoreProvider", "com.example.hello.HelloProvider");
+    Matcher java =
+        Pattern.compile("```java\\n(.*?class (\\w+).*?)```", Pattern.DOTALL).matcher(guide());
+    while (java.find()) {
+      if (!java.group(2).endsWith("Test")) {
+        jar.source(java.group(2), java.group(1));
+      }
+    }
+    jar.write(plugins.resolve("hello.jar"));
+    try (Program server =
+        run(Map.of(), "run", "--store", "hello://world", "--listen", "127.0.0.1:0")) {
+      try (NfsProbe client = new NfsProbe(server.port())) {
+        assertEquals(0, client.makeDirectory("made"));
+        assertEquals(0, client.lookup("made"));
+      }
+      server.terminate();
+      assertEquals(0, server.exitStatus(), server::errorsText);
+      assertTrue(server.errorsText().contains("hello://world#hello"), server::errorsText);
+    }
+  }
+
+  private static String guide() throws IOException {
+    Path inModule = Path.of("docs", "plugins.md");
+    return Files.readString(Files.exists(inModule) ? inModule : Path.of("..").resolve(inModule));
   }
 
   private Program run(Map<String, String> more, String... arguments) throws Exception {

@@ -24,7 +24,8 @@ public record Options(
     long readAheadBytes) {
   /** No quota, relatime, 1 PiB. */
   public static final Options DEFAULT =
-      new Options(AccessTimePolicy.RELATIME, 0, 0, 1L << 50, 1L << 40, Integer.MAX_VALUE, 8L << 20);
+      new Options(
+          AccessTimePolicy.RELATIME, 0, 0, 1L << 50, 1L << 40, Integer.MAX_VALUE, 32L << 20);
 
   /** Checks the ranges. */
   public Options {

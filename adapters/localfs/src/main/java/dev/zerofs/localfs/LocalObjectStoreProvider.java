@@ -36,6 +36,11 @@ public final class LocalObjectStoreProvider implements ObjectStoreProvider {
   }
 
   @Override
+  public void check(URI url, Settings settings) {
+    var _ = pathOf(url);
+  }
+
+  @Override
   public ObjectStore open(URI url, Settings settings, Clock clock) {
     return open(pathOf(url), new SystemFileCalls());
   }

@@ -50,7 +50,7 @@ record FrameReaders(
         clock,
         nanos -> driver.await(() -> false, nanos),
         random,
-        new InFlight(options.parallelism(), options.inFlightBytes()));
+        new InFlight(options.parallelism(), options.bytes() / 2, options.bytes() / 2));
   }
 
   /** Whether the store's objects are files of this machine. */

@@ -111,10 +111,11 @@ final class LsmSettings {
   static final Setting<Long> READ_BYTES =
       Setting.sizeBytes(
           "read.bytes",
-          "32MiB",
+          "64MiB",
           1 << 20,
           1L << 36,
-          "How many bytes may be on their way from the store at once.");
+          "How many bytes may be on their way from the store at once, half of this, and be fetched"
+              + " ahead of readers, the other half.");
 
   static final Setting<Path> JOURNAL_DIRECTORY =
       new Setting<>(

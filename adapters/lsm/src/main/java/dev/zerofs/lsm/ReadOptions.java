@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param indexBytes what its index may take in memory
  * @param queueBytes what may wait in memory to be written to it
  * @param parallelism how many requests may be under way at once
- * @param inFlightBytes how many bytes they may be for
+ * @param bytes how many bytes they may be for, half of it, and fetched ahead of readers, half of it
  */
 record ReadOptions(
     @Nullable Path cacheDirectory,
@@ -22,10 +22,10 @@ record ReadOptions(
     long indexBytes,
     long queueBytes,
     int parallelism,
-    long inFlightBytes) {
+    long bytes) {
 
   /** Without a disk cache, otherwise as usual. */
-  static final ReadOptions DISKLESS = new ReadOptions(null, 0, 16L << 20, 32L << 20, 16, 32L << 20);
+  static final ReadOptions DISKLESS = new ReadOptions(null, 0, 16L << 20, 32L << 20, 16, 64L << 20);
 
   /** Reads them. */
   static ReadOptions of(Settings settings) {
@@ -39,8 +39,8 @@ record ReadOptions(
   }
 
   /** The same with a disk cache. */
-  ReadOptions withCache(Path directory, long bytes) {
-    return new ReadOptions(directory, bytes, indexBytes, queueBytes, parallelism, inFlightBytes);
+  ReadOptions withCache(Path directory, long sizeBytes) {
+    return new ReadOptions(directory, sizeBytes, indexBytes, queueBytes, parallelism, bytes);
   }
 
   /** The options of the disk cache, or null if there is to be none. */

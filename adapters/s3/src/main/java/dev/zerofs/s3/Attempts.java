@@ -55,11 +55,12 @@ final class Attempts {
 
   /**
    * Notes an answer. Below 500 only success changes anything; what says "not now" does not either,
-   * but any other error may come from a gateway that lost sight of a request it had passed on.
+   * nor what says that it knows no such request (501); but any other error may come from a gateway
+   * that lost sight of a request it had passed on.
    */
   private HttpExecuteResponse answered(HttpExecuteResponse response) throws IOException {
     int status = response.httpResponse().statusCode();
-    lastMayBeApplied = status < 300 || status >= 500;
+    lastMayBeApplied = status < 300 || (status >= 500 && status != 501);
     if (status != 503 || response.responseBody().isEmpty()) {
       return response;
     }

@@ -37,10 +37,12 @@ final class S3Failures {
           "IncompleteBody",
           "BadDigest");
 
-  private final String location;
+  private final S3Location location;
+  private final S3Advice advice;
 
-  S3Failures(String location) {
+  S3Failures(S3Location location, S3Advice advice) {
     this.location = location;
+    this.advice = advice;
   }
 
   /** Whether this error document promises that nothing was done. */
@@ -70,7 +72,7 @@ final class S3Failures {
   /** A read that failed. */
   ObjectStoreException read(String what, SdkException failure) {
     keepInterrupt(failure);
-    String message = describe(what, failure);
+    String message = advice.describe(what, failure);
     return failure instanceof AwsServiceException answer && !isPassing(answer)
         ? new ObjectStoreException.Fatal(message, failure)
         : new ObjectStoreException.Transient(message, failure);
@@ -79,7 +81,7 @@ final class S3Failures {
   /** A write of anything that failed, after these attempts. */
   ObjectStoreException write(String what, SdkException failure, Attempts attempts) {
     keepInterrupt(failure);
-    String message = describe(what, failure);
+    String message = advice.describe(what, failure);
     if (failure instanceof AbortedException || attempts.anyMayBeApplied()) {
       return new ObjectStoreException.OutcomeUnknown(message, failure);
     }
@@ -126,7 +128,8 @@ final class S3Failures {
         || PASSING.contains(codeOf(answer));
   }
 
-  private static String codeOf(AwsServiceException answer) {
+  /** The store's name for the failure, {@code ""} if it gave none. */
+  static String codeOf(AwsServiceException answer) {
     AwsErrorDetails details = answer.awsErrorDetails();
     return details == null || details.errorCode() == null ? "" : details.errorCode();
   }
@@ -139,13 +142,5 @@ final class S3Failures {
         return;
       }
     }
-  }
-
-  private String describe(String what, SdkException failure) {
-    String hint =
-        failure instanceof AwsServiceException answer && answer.statusCode() == 301
-            ? " (the bucket is in another region: s3.region)"
-            : "";
-    return location + ": " + what + ": " + failure.getMessage() + hint;
   }
 }

@@ -40,17 +40,25 @@ public final class S3ObjectStore implements ObjectStore {
   private final S3Client client;
   private final S3Location location;
   private final S3Failures failures;
+  private final PutOptions puts;
   private final Runnable closing;
 
   /**
    * A store over {@code client}.
    *
+   * @param puts what is asked of the store for every object
    * @param closing closes the client and what it is made of
    */
-  S3ObjectStore(S3Client client, S3Location location, Runnable closing) {
+  S3ObjectStore(
+      S3Client client,
+      S3Location location,
+      S3Failures failures,
+      PutOptions puts,
+      Runnable closing) {
     this.client = client;
     this.location = location;
-    this.failures = new S3Failures(location.toString());
+    this.failures = failures;
+    this.puts = puts;
     this.closing = closing;
   }
 
@@ -139,7 +147,7 @@ public final class S3ObjectStore implements ObjectStore {
     return read(
         () -> client.listObjectsV2(request),
         failure -> {
-          throw failures.read("list " + prefix, failure);
+          throw failures.read(("list " + prefix).strip(), failure);
         });
   }
 
@@ -178,7 +186,7 @@ public final class S3ObjectStore implements ObjectStore {
       boolean ifAbsent,
       BiFunction<SdkException, Attempts, ObjectStoreException> translate) {
     PutObjectRequest request =
-        PutObjectRequest.builder()
+        puts.begin()
             .bucket(location.bucket())
             .key(nameOf(key))
             .ifNoneMatch(ifAbsent ? "*" : null)

@@ -5,9 +5,11 @@ import dev.zerofs.ports.settings.SettingException;
 import dev.zerofs.ports.settings.Settings;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** What can be configured. */
 final class S3Settings {
@@ -29,6 +31,21 @@ final class S3Settings {
         case FALSE -> false;
       };
     }
+  }
+
+  /** What is put into these comes back when somebody has asked for it hours before. */
+  private static final Set<String> ARCHIVES = Set.of("GLACIER", "DEEP_ARCHIVE");
+
+  /** Who encrypts new objects, on the store's side. */
+  enum Encryption {
+    /** Nothing is asked. */
+    BUCKET,
+    /** S3 with keys of its own (SSE-S3). */
+    AES256,
+    /** KMS (SSE-KMS). */
+    KMS,
+    /** KMS, twice (DSSE-KMS). */
+    KMS_DSSE
   }
 
   static final Setting<String> ENDPOINT =
@@ -55,6 +72,53 @@ final class S3Settings {
 
   static final Setting<String> SESSION_TOKEN =
       Setting.secret("s3.session-token", "The session token of temporary credentials.");
+
+  static final Setting<String> PROFILE =
+      Setting.text(
+          "s3.profile",
+          null,
+          "The profile of the AWS configuration files in which the SDK's default chain looks.");
+
+  static final Setting<Path> CA_FILE =
+      new Setting<>(
+          "s3.ca-file",
+          "a file of PEM certificates",
+          text -> Path.of(text.strip()),
+          null,
+          false,
+          "Authorities that are trusted beside the machine's own, for an endpoint with a"
+              + " certificate of its owner's.");
+
+  static final Setting<String> STORAGE_CLASS =
+      new Setting<>(
+          "s3.storage-class",
+          "a storage class from which objects are read at once, like STANDARD_IA",
+          S3Settings::storageClass,
+          null,
+          false,
+          "The storage class of new objects; without it the bucket's default. Archives that answer"
+              + " after hours are refused.");
+
+  static final Setting<Encryption> ENCRYPTION =
+      Setting.choice(
+          "s3.encryption",
+          Encryption.class,
+          Encryption.BUCKET,
+          "How the store is asked to encrypt new objects; bucket: as the bucket says.");
+
+  static final Setting<String> KMS_KEY_ID =
+      Setting.text(
+          "s3.kms-key-id",
+          null,
+          "The key for s3.encryption kms and kms-dsse; without it the account's own.");
+
+  static final Setting<Choice> BUCKET_KEY =
+      Setting.choice(
+          "s3.bucket-key",
+          Choice.class,
+          Choice.AUTO,
+          "Whether objects encrypted by kms share a key of the bucket, which saves requests to KMS;"
+              + " auto: as the bucket says.");
 
   static final Setting<Choice> PATH_STYLE =
       Setting.choice(
@@ -113,6 +177,12 @@ final class S3Settings {
           ACCESS_KEY_ID,
           SECRET_ACCESS_KEY,
           SESSION_TOKEN,
+          PROFILE,
+          CA_FILE,
+          STORAGE_CLASS,
+          ENCRYPTION,
+          KMS_KEY_ID,
+          BUCKET_KEY,
           PATH_STYLE,
           CHECKSUMS,
           CHUNKED_ENCODING,
@@ -159,6 +229,15 @@ final class S3Settings {
       // Answered below like every other text that is no endpoint.
     }
     throw mistake(settings, ENDPOINT, "expected a URL like https://s3.example.com");
+  }
+
+  /** Services have classes of their own, so only the shape and Amazon's archives are looked at. */
+  private static String storageClass(String text) {
+    String name = text.strip();
+    if (!name.matches("[A-Za-z0-9_-]{1,64}") || ARCHIVES.contains(name)) {
+      throw new IllegalArgumentException("not a storage class");
+    }
+    return name;
   }
 
   /** A mistake in the value that {@code setting} was given. */

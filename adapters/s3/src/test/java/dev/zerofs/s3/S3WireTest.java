@@ -159,6 +159,8 @@ final class S3WireTest {
     wire().next(BrokenWire.error(404, "NoSuchBucket"));
     assertFails(Fatal.class, S3WireTest::putIfAbsent);
     wire().next(BrokenWire.error(501, "NotImplemented"));
+    assertFails(Fatal.class, S3WireTest::putIfAbsent);
+    wire().next(BrokenWire::loseAnswer, BrokenWire.error(501, "NotImplemented"));
     assertFails(OutcomeUnknown.class, S3WireTest::putIfAbsent);
     wire().next(BrokenWire::loseAnswer, BrokenWire.error(403, "AccessDenied"));
     assertFails(OutcomeUnknown.class, S3WireTest::putIfAbsent);

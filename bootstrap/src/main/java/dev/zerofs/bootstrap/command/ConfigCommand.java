@@ -1,17 +1,29 @@
 package dev.zerofs.bootstrap.command;
 
+import dev.zerofs.bootstrap.configuration.Configuration;
 import dev.zerofs.bootstrap.configuration.KnownSettings;
 import dev.zerofs.bootstrap.configuration.MemoryBudget;
+import dev.zerofs.bootstrap.configuration.Mistakes;
+import dev.zerofs.bootstrap.configuration.ServerSettings;
+import dev.zerofs.bootstrap.lifecycle.ExitStatus;
 import dev.zerofs.bootstrap.plugin.ProviderDiscovery;
+import dev.zerofs.bootstrap.plugin.Providers;
 import dev.zerofs.bootstrap.wiring.Wiring;
 import dev.zerofs.ports.settings.Setting;
+import dev.zerofs.ports.settings.SettingException;
 import dev.zerofs.ports.settings.Settings;
 import dev.zerofs.ports.settings.Settings.Given;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code zerofs config}. */
@@ -52,6 +64,37 @@ final class ConfigCommand implements Runnable {
     }
   }
 
+  /** {@code zerofs config check}: everything that is wrong in a file. */
+  @Command(
+      name = "check",
+      description = "Tells what is wrong in a configuration file, without opening anything.",
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class,
+      footer = {
+        "",
+        "It is checked as run would read it, with the variables of the environment over it.",
+        "Exit status: 0 nothing is wrong; 2 something is, told on standard error line by line."
+      })
+  int check(@Parameters(paramLabel = "FILE", description = "The file.") Path file) {
+    Providers providers = ConfigurationOptions.installation(Optional.of(file)).providers();
+    KnownSettings known = Wiring.knownSettings(providers);
+    Set<String> mistakes = new LinkedHashSet<>();
+    Consumer<SettingException> listed = e -> mistakes.add("zerofs: " + e.getMessage());
+    Settings settings = new Configuration(known).check(file, listed);
+    Wiring.check(providers, settings, listed);
+    if (mistakes.isEmpty()) {
+      long heapBytes = Runtime.getRuntime().maxMemory();
+      Mistakes.attempt(() -> MemoryBudget.divide(settings, known, heapBytes), listed);
+    }
+    mistakes.forEach(spec.commandLine().getErr()::println);
+    if (!mistakes.isEmpty()) {
+      return ExitStatus.MISCONFIGURED.code();
+    }
+    String store = Masks.text(ServerSettings.STORE_URL, settings);
+    spec.commandLine().getOut().println(file + ": ok, the volume is at " + store);
+    return ExitStatus.CLEAN.code();
+  }
+
   /** {@code zerofs config reference}: the table of all keys for the documentation. */
   @Command(
       name = "reference",
@@ -68,7 +111,11 @@ final class ConfigCommand implements Runnable {
       String text = setting.defaultText();
       return setting.name() + " = " + (text == null ? "(not set)" : text + "  (default)");
     }
-    String shown = setting.secret() ? "(secret)" : given.text();
-    return setting.name() + " = " + shown + "  (" + given.origin() + ")";
+    return setting.name()
+        + " = "
+        + Masks.text(setting, given.text())
+        + "  ("
+        + given.origin()
+        + ")";
   }
 }

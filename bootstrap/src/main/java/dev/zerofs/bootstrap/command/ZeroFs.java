@@ -5,6 +5,8 @@ import dev.zerofs.bootstrap.lifecycle.Failures;
 import dev.zerofs.ports.settings.SettingException;
 import java.io.PrintWriter;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,14 +18,6 @@ import picocli.CommandLine.ParameterException;
     description = "Serves an object store as a real POSIX file system over NFS.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {
-      RunCommand.class,
-      FsckCommand.class,
-      DebugCommand.class,
-      ConfigCommand.class,
-      PluginsCommand.class,
-      VersionCommand.class
-    },
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
@@ -33,11 +27,23 @@ import picocli.CommandLine.ParameterException;
     })
 public final class ZeroFs {
 
+  private static final Map<String, Class<?>> SUBCOMMANDS = new LinkedHashMap<>();
+
+  static {
+    SUBCOMMANDS.put("run", RunCommand.class);
+    SUBCOMMANDS.put("init", InitCommand.class);
+    SUBCOMMANDS.put("fsck", FsckCommand.class);
+    SUBCOMMANDS.put("debug", DebugCommand.class);
+    SUBCOMMANDS.put("config", ConfigCommand.class);
+    SUBCOMMANDS.put("plugins", PluginsCommand.class);
+    SUBCOMMANDS.put("version", VersionCommand.class);
+  }
+
   private ZeroFs() {}
 
   /** Runs {@code arguments} and tells how the process should end. */
   public static ExitStatus execute(String... arguments) {
-    CommandLine line = new CommandLine(new ZeroFs());
+    CommandLine line = commandLine(arguments);
     line.setParameterExceptionHandler((e, _) -> wrongUsage(e).code());
     line.setExecutionExceptionHandler((e, command, _) -> failed(e, command).code());
     if (arguments.length == 0) {
@@ -49,6 +55,19 @@ public final class ZeroFs {
         .filter(status -> status.code() == code)
         .findFirst()
         .orElse(ExitStatus.FAILED);
+  }
+
+  /** With the subcommand that is asked for: reflecting on all of them takes a part of the start. */
+  private static CommandLine commandLine(String... arguments) {
+    CommandLine line = new CommandLine(new ZeroFs());
+    boolean isAsked = arguments.length > 0 && SUBCOMMANDS.containsKey(arguments[0]);
+    SUBCOMMANDS.forEach(
+        (name, command) -> {
+          if (!isAsked || arguments[0].equals(name)) {
+            line.addSubcommand(name, command);
+          }
+        });
+    return line;
   }
 
   private static ExitStatus wrongUsage(ParameterException wrong) {

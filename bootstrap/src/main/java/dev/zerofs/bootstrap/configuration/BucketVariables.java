@@ -23,6 +23,12 @@ final class BucketVariables {
   /** Beside the eight: temporary credentials in the environment are worth nothing without it. */
   private static final String SESSION_TOKEN = "AWS_SESSION_TOKEN";
 
+  /**
+   * Beside the eight: what every tool for S3 heeds where a proxy or an endpoint is certified at
+   * home.
+   */
+  private static final String CA_BUNDLE = "AWS_CA_BUNDLE";
+
   private static final String ACCESS_KEY_ID = "AWS_ACCESS_KEY_ID";
   private static final String DEFAULT_BUCKET = "slatedb";
 
@@ -43,7 +49,9 @@ final class BucketVariables {
           "AWS_DEFAULT_REGION",
           "s3.region",
           "AWS_ALLOW_HTTP",
-          "s3.allow-http");
+          "s3.allow-http",
+          CA_BUNDLE,
+          "s3.ca-file");
 
   private static final Pattern BUCKET_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{2,254}");
   private static final Pattern POSITIVE = Pattern.compile("\\d{1,18}(\\.\\d{1,18})?");

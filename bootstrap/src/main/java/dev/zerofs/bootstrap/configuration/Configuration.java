@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -52,22 +53,42 @@ public final class Configuration {
    * @throws SettingException for the first mistake
    */
   public Settings load(Optional<Path> file, Map<String, Given> flags) {
+    return load(file, flags, Mistakes.FIRST);
+  }
+
+  /**
+   * What the person configured, without what is wrong in it.
+   *
+   * @param mistakes told of everything that is wrong
+   * @throws SettingException if the file cannot be read as such, so that nothing else can be said
+   */
+  public Settings check(Path file, Consumer<SettingException> mistakes) {
+    return load(Optional.of(file), Map.of(), mistakes);
+  }
+
+  private Settings load(
+      Optional<Path> file, Map<String, Given> flags, Consumer<SettingException> mistakes) {
     BucketVariables bucket = new BucketVariables(environment);
     Map<String, Given> values = new LinkedHashMap<>();
-    file.ifPresent(path -> values.putAll(ConfigurationFile.read(path, environment)));
-    values.putAll(bucket.read(known));
-    values.putAll(EnvironmentVariables.read(environment, known));
+    file.ifPresent(path -> values.putAll(ConfigurationFile.read(path, environment, mistakes)));
+    Mistakes.attempt(() -> values.putAll(bucket.read(known)), mistakes);
+    values.putAll(EnvironmentVariables.read(environment, known, mistakes));
     values.putAll(flags);
     if (!values.containsKey(ServerSettings.STORE_URL.name())) {
       values.put(
           ServerSettings.STORE_URL.name(), bucket.defaultBucket().orElseGet(this::embeddedVolume));
     }
-    bucket.requireCompanions(values);
-    DefaultPlaces.add(values, known, dataDirectory);
-    return known.check(values);
+    Mistakes.attempt(() -> bucket.requireCompanions(values), mistakes);
+    Mistakes.attempt(() -> DefaultPlaces.add(values, known, dataDirectory), mistakes);
+    return known.check(values, mistakes);
   }
 
-  private Given embeddedVolume() {
+  /**
+   * The URL of the volume that is served when nothing says which.
+   *
+   * @throws SettingException if there is no home directory for it
+   */
+  public Given embeddedVolume() {
     return new Given(DefaultPlaces.volumeUrl(dataDirectory.get()), DefaultPlaces.ORIGIN);
   }
 }

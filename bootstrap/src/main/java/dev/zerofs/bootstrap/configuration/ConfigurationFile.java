@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.jspecify.annotations.Nullable;
 import org.xml.sax.SAXParseException;
@@ -29,17 +30,31 @@ final class ConfigurationFile {
    *     to a variable that is not set
    */
   static Map<String, Given> read(Path file, Map<String, String> environment) {
+    return read(file, environment, Mistakes.FIRST);
+  }
+
+  /**
+   * The values of {@code file} as above, without those whose references are wrong.
+   *
+   * @param mistakes told of each wrong reference
+   * @throws SettingException if the file cannot be read, is malformed or gives a key twice
+   */
+  static Map<String, Given> read(
+      Path file, Map<String, String> environment, Consumer<SettingException> mistakes) {
     String origin = file.toString();
     Map<String, String> texts = parse(file, origin);
     Substitution substitution = new Substitution(environment);
     Map<String, Given> result = new LinkedHashMap<>();
     texts.forEach(
-        (key, text) -> result.put(key, new Given(substitution.apply(key, origin, text), origin)));
+        (key, text) ->
+            Mistakes.attempt(
+                () -> result.put(key, new Given(substitution.apply(key, origin, text), origin)),
+                mistakes));
     return result;
   }
 
   private static Map<String, String> parse(Path file, String origin) {
-    FileFormat format = FileFormat.of(file);
+    FileFormat format = FileFormat.of(file, KEY);
     String text = text(file, origin);
     try {
       return format.read(text, origin);

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -22,7 +23,7 @@ final class EnvironmentVariables {
 
   /** Read by the launcher, not by us. */
   private static final Set<String> LAUNCHER =
-      Set.of("ZEROFS_HOME", "ZEROFS_JAVA_HOME", "ZEROFS_JAVA_OPTS");
+      Set.of("ZEROFS_AOT", "ZEROFS_HOME", "ZEROFS_JAVA_HOME", "ZEROFS_JAVA_OPTS");
 
   /** What Kubernetes sets for a service named zerofs or zerofs-something. */
   private static final Pattern SERVICE_LINK =
@@ -44,9 +45,10 @@ final class EnvironmentVariables {
   /**
    * The values that {@code environment} gives to known keys.
    *
-   * @throws SettingException if a variable is like ours but no key's
+   * @param mistakes told of each variable that is like ours but no key's
    */
-  static Map<String, Given> read(Map<String, String> environment, KnownSettings known) {
+  static Map<String, Given> read(
+      Map<String, String> environment, KnownSettings known, Consumer<SettingException> mistakes) {
     Map<String, String> keys =
         known.names().stream()
             .collect(Collectors.toMap(EnvironmentVariables::variableOf, Function.identity()));
@@ -59,7 +61,7 @@ final class EnvironmentVariables {
               if (key != null && !text.isBlank()) {
                 result.put(key, new Given(text.strip(), origin(variable)));
               } else if (key == null && isOurs(variable)) {
-                throw unknown(variable, known.hints(variable, keys.keySet()));
+                mistakes.accept(unknown(variable, known.hints(variable, keys.keySet())));
               }
             });
     return result;

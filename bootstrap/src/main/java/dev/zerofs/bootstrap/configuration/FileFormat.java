@@ -34,9 +34,10 @@ enum FileFormat {
   /**
    * The format of {@code file}.
    *
+   * @param key for the message
    * @throws SettingException if the ending is none of those known
    */
-  static FileFormat of(Path file) {
+  static FileFormat of(Path file, String key) {
     String name = String.valueOf(file.getFileName());
     return switch (name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT)) {
       case "yaml", "yml" -> YAML;
@@ -45,7 +46,7 @@ enum FileFormat {
       case "xml" -> XML;
       default ->
           throw new SettingException(
-              "--config",
+              key,
               file.toString(),
               "has an unknown ending; expected .yaml, .yml, .properties, .json or .xml");
     };

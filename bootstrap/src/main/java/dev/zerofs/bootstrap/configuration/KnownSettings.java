@@ -5,10 +5,12 @@ import dev.zerofs.ports.settings.SettingException;
 import dev.zerofs.ports.settings.Settings;
 import dev.zerofs.ports.settings.Settings.Given;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -64,21 +66,29 @@ public final class KnownSettings {
   }
 
   /**
-   * The values as settings, each being known and of its type.
+   * Those of the values that are known and of their type, as settings.
    *
-   * @throws SettingException for the first that is not
+   * @param mistakes told of each other one
    */
-  Settings check(Map<String, Given> values) {
-    Settings result = Settings.of(values);
+  Settings check(Map<String, Given> values, Consumer<SettingException> mistakes) {
+    Settings all = Settings.of(values);
+    Map<String, Given> good = new LinkedHashMap<>();
     values.forEach(
-        (key, value) -> {
-          Setting<?> setting = settings.get(key);
-          if (setting == null) {
-            throw new SettingException(
-                key, value.origin(), "is not a known key" + hints(key, names()));
-          }
-          var _ = result.value(setting);
-        });
-    return result;
+        (key, value) ->
+            Mistakes.attempt(
+                () -> {
+                  check(key, value, all);
+                  good.put(key, value);
+                },
+                mistakes));
+    return Settings.of(good);
+  }
+
+  private void check(String key, Given value, Settings all) {
+    Setting<?> setting = settings.get(key);
+    if (setting == null) {
+      throw new SettingException(key, value.origin(), "is not a known key" + hints(key, names()));
+    }
+    var _ = all.value(setting);
   }
 }

@@ -39,13 +39,21 @@ public final class PluginPlace {
                     file.flatMap(
                         path ->
                             Optional.ofNullable(
-                                ConfigurationFile.read(path, environment).get(KEY))));
+                                ConfigurationFile.read(path, environment, PluginPlace::ownMistake)
+                                    .get(KEY))));
     if (named.isPresent()) {
       return Optional.of(existing(named.get()));
     }
     return Optional.ofNullable(home)
         .map(directory -> Path.of(directory, "plugins"))
         .filter(Files::isDirectory);
+  }
+
+  /** Mistakes in other values are told by who reads those. */
+  private static void ownMistake(SettingException mistake) {
+    if (mistake.key().equals(KEY)) {
+      throw mistake;
+    }
   }
 
   private static Optional<Given> fromEnvironment(Map<String, String> environment) {

@@ -81,6 +81,16 @@ final class IsolatedProviders {
     }
 
     @Override
+    public void check(URI url, Settings settings) {
+      var _ =
+          call.make(
+              () -> {
+                provider.check(url, settings);
+                return true;
+              });
+    }
+
+    @Override
     public ObjectStore open(URI url, Settings settings, Clock clock) {
       return call.make(() -> provider.open(url, settings, clock));
     }

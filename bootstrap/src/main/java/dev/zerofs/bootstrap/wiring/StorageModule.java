@@ -3,20 +3,32 @@ package dev.zerofs.bootstrap.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import dev.zerofs.bootstrap.configuration.ServerSettings;
 import dev.zerofs.bootstrap.lifecycle.StopReason;
 import dev.zerofs.bootstrap.lifecycle.StopSignal;
 import dev.zerofs.bootstrap.lifecycle.Teardown;
+import dev.zerofs.bootstrap.probe.StoreProbe;
+import dev.zerofs.bootstrap.probe.UnsuitableStoreException;
 import dev.zerofs.ports.codec.BlockCodec;
 import dev.zerofs.ports.keyvalue.KeyValueStore;
 import dev.zerofs.ports.objectstore.ObjectStore;
 import dev.zerofs.ports.plugin.KeyValueContext;
+import dev.zerofs.ports.settings.SettingException;
 import dev.zerofs.ports.settings.Settings;
 import dev.zerofs.ports.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The object store of the configured URL and the configured engine over it. */
 final class StorageModule extends AbstractModule {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StorageModule.class);
+
+  /** What the machine itself keeps, with the guarantees of its file system: nothing to find out. */
+  private static final Set<String> OWN_SCHEMES = Set.of("file", "memory");
 
   private final Chosen chosen;
   private final Teardown teardown;
@@ -50,6 +62,7 @@ final class StorageModule extends AbstractModule {
       Clock clock,
       RandomGenerator random,
       Settings settings) {
+    probe(objectStore, clock, random, settings);
     KeyValueContext context =
         new KeyValueContext(
             objectStore,
@@ -61,5 +74,23 @@ final class StorageModule extends AbstractModule {
     KeyValueStore store = chosen.engine().open(context);
     teardown.add("engine", store::close);
     return store;
+  }
+
+  /** A volume on an unsuitable store would be lost when two servers meet: better not begun. */
+  private void probe(
+      ObjectStore objectStore, Clock clock, RandomGenerator random, Settings settings) {
+    if (OWN_SCHEMES.contains(chosen.url().getScheme())) {
+      return;
+    }
+    try {
+      String abilities = new StoreProbe(objectStore, clock, random).run();
+      LOG.info("store {} {}", objectStore.location(), abilities);
+    } catch (UnsuitableStoreException e) {
+      Settings.Given given = settings.given().get(ServerSettings.STORE_URL.name());
+      throw new SettingException(
+          ServerSettings.STORE_URL.name(),
+          given == null ? "configuration" : given.origin(),
+          String.valueOf(e.getMessage()));
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.zerofs.bootstrap.wiring;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import dev.zerofs.bootstrap.configuration.KnownSettings;
+import dev.zerofs.bootstrap.configuration.Mistakes;
 import dev.zerofs.bootstrap.configuration.ServerSettings;
 import dev.zerofs.bootstrap.configuration.WorkingDirectory;
 import dev.zerofs.bootstrap.lifecycle.Running;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -79,6 +81,36 @@ public final class Wiring implements ServerProcess.Starter {
         ProviderDiscovery.onClassPath(),
         own,
         pluginDirectory.map(Wiring::plugins).orElseGet(List::of));
+  }
+
+  /**
+   * Looks for what is wrong with the names, URLs and addresses in {@code settings}, as far as that
+   * can be told without opening anything.
+   *
+   * @param mistakes told of each
+   */
+  public static void check(
+      Providers providers, Settings settings, Consumer<SettingException> mistakes) {
+    settings
+        .find(ServerSettings.STORE_URL)
+        .ifPresent(
+            url ->
+                Mistakes.attempt(
+                    () ->
+                        providers
+                            .objectStore(url, ServerSettings.STORE_URL, settings)
+                            .check(url, settings),
+                    mistakes));
+    Mistakes.attempt(
+        () ->
+            providers.keyValueStore(
+                settings.value(ServerSettings.ENGINE), ServerSettings.ENGINE, settings),
+        mistakes);
+    for (String name : settings.value(ServerSettings.PROTOCOLS)) {
+      Mistakes.attempt(
+          () -> providers.protocol(name, ServerSettings.PROTOCOLS, settings).addresses(settings),
+          mistakes);
+    }
   }
 
   private static List<Plugin> plugins(Path directory) {

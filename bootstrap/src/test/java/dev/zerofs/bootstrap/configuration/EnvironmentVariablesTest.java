@@ -35,11 +35,15 @@ class EnvironmentVariablesTest {
       })
   void variablesOfOthersAreLeftAlone(String variable) {
     assertEquals(
-        Map.of(), EnvironmentVariables.read(Map.of(variable, "tcp://10.0.0.1"), Samples.known()));
+        Map.of(),
+        EnvironmentVariables.read(
+            Map.of(variable, "tcp://10.0.0.1"), Samples.known(), Mistakes.FIRST));
   }
 
   @Test
   void anEmptyVariableIsNotSet() {
-    assertTrue(EnvironmentVariables.read(Map.of("ZEROFS_ENGINE", " "), Samples.known()).isEmpty());
+    assertTrue(
+        EnvironmentVariables.read(Map.of("ZEROFS_ENGINE", " "), Samples.known(), Mistakes.FIRST)
+            .isEmpty());
   }
 }

@@ -27,7 +27,7 @@ import javax.tools.ToolProvider;
 public final class TinyJar {
 
   private final Map<String, String> sources = new LinkedHashMap<>();
-  private final List<String> providers = new ArrayList<>();
+  private final Map<String, String> services = new LinkedHashMap<>();
   private final List<String> left = new ArrayList<>();
   private final Manifest manifest = new Manifest();
   private int classVersionAdded;
@@ -51,7 +51,7 @@ public final class TinyJar {
 
   /** A class of package {@code tiny}: what stands in its braces, and what before them. */
   public TinyJar type(String name, String extension, String body) {
-    sources.put(
+    return source(
         name,
         """
         package tiny;
@@ -65,6 +65,11 @@ public final class TinyJar {
         }
         """
             .formatted(name, extension, body));
+  }
+
+  /** The whole source of a class. */
+  public TinyJar source(String name, String text) {
+    sources.put(name, text);
     return this;
   }
 
@@ -86,7 +91,12 @@ public final class TinyJar {
 
   /** Names a class as a provider of key-value stores. */
   public TinyJar provider(String className) {
-    providers.add(className);
+    return service("KeyValueStoreProvider", className);
+  }
+
+  /** Names a class as a provider of this kind. */
+  public TinyJar service(String kind, String className) {
+    services.merge(kind, className, (before, more) -> before + "\n" + more);
     return this;
   }
 
@@ -118,11 +128,11 @@ public final class TinyJar {
           entry(out, name, bytes);
         }
       }
-      if (!providers.isEmpty()) {
+      for (Map.Entry<String, String> service : services.entrySet()) {
         entry(
             out,
-            "META-INF/services/dev.zerofs.ports.plugin.KeyValueStoreProvider",
-            String.join("\n", providers).getBytes(StandardCharsets.UTF_8));
+            "META-INF/services/dev.zerofs.ports.plugin." + service.getKey(),
+            service.getValue().getBytes(StandardCharsets.UTF_8));
       }
     }
     return jar;

@@ -13,6 +13,15 @@ public non-sealed interface ObjectStoreProvider extends Provider {
   Set<String> schemes();
 
   /**
+   * Looks for what is wrong with {@code url} and the settings for it, as far as that can be told
+   * without opening anything: no file is read, nothing is sent. {@link #open} finds at least the
+   * same; what this does not find may still be wrong.
+   *
+   * @throws dev.zerofs.ports.settings.SettingException for the first mistake
+   */
+  default void check(URI url, Settings settings) {}
+
+  /**
    * Opens the store at {@code url}, whose scheme is one of {@link #schemes}. Objects live below the
    * path of the URL. A bucket is never created; a directory is.
    *

@@ -24,10 +24,7 @@ final class PartReader implements SpanReader {
   /** No GET asks for more than this; longer stretches come in several at once. */
   private static final int GET_BYTES_MAX = 4 << 20;
 
-  /** The same for what nobody waits for yet: many at once, of which the first ends soon. */
-  private static final int AHEAD_BYTES_MAX = 1 << 20;
-
-  /** The share of the memory for parts that may be filled ahead. */
+  /** The share of the memory for parts that may be filled ahead if none is set aside for them. */
   private static final int AHEAD_SHARE = 2;
 
   private final StoreReader store;
@@ -40,7 +37,8 @@ final class PartReader implements SpanReader {
   /**
    * A reader of parts of {@code partBytes} each.
    *
-   * @param budgetBytes what parts may take in memory
+   * @param budgetBytes what parts may take in memory beside those for which the store's reader has
+   *     memory set aside
    * @param disk asked for what is not in memory, and told what was fetched; or null
    */
   PartReader(
@@ -50,11 +48,12 @@ final class PartReader implements SpanReader {
       Parallel parallel,
       int partBytes) {
     this.store = store;
-    this.cache = new PartCache(budgetBytes);
+    this.cache = new PartCache(budgetBytes + store.aheadBytes());
     this.disk = disk;
     this.parallel = parallel;
     this.partBytes = partBytes;
-    this.aheadCountMax = (int) Math.min(budgetBytes / AHEAD_SHARE / partBytes, 1 << 20);
+    long aheadBytes = store.aheadBytes() > 0 ? store.aheadBytes() : budgetBytes / AHEAD_SHARE;
+    this.aheadCountMax = (int) Math.min(aheadBytes / partBytes, 1 << 20);
   }
 
   @Override
@@ -83,7 +82,7 @@ final class PartReader implements SpanReader {
     }
     List<PartCache.Part> claimed = cache.claimAhead(keys, aheadCountMax);
     try {
-      fetchAll(groups(claimed, AHEAD_BYTES_MAX), false);
+      fetchAll(groups(claimed, GET_BYTES_MAX), false);
     } finally {
       failUndone(claimed, new KeyValueException.Closed("fetch was cut short", null));
     }

@@ -58,6 +58,11 @@ public final class StoreReader {
     this.inFlight = inFlight;
   }
 
+  /** The memory that is set aside for what was read ahead; 0 for none. */
+  long aheadBytes() {
+    return inFlight.aheadBytes();
+  }
+
   /** The name of {@code object}. */
   public ObjectKey nameOf(StoredObject object) {
     return names.of(object);
