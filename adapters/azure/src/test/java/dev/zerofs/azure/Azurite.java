@@ -14,25 +14,25 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /**
  * The emulator of the service that Microsoft maintains, as a process on 127.0.0.1 and a free port,
- * in memory. It is installed into the module's build directory once; where that cannot be, the test
- * is skipped and says why.
+ * in memory. It is installed into a build directory once, which needs npm; it runs on node.
  */
-final class Azurite implements AutoCloseable {
+public final class Azurite implements AutoCloseable {
 
   private static final String VERSION = "3.35.0";
 
   /** The emulator's one account; it and its key are the same everywhere and no secret. */
-  static final String ACCOUNT = "devstoreaccount1";
+  public static final String ACCOUNT = "devstoreaccount1";
 
-  static final String ACCOUNT_KEY =
+  /** The key of the account. */
+  public static final String ACCOUNT_KEY =
       "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
   private static final Pattern LISTENING =
@@ -46,9 +46,17 @@ final class Azurite implements AutoCloseable {
     this.endpoint = endpoint;
   }
 
-  /** Starts one without containers, or has the test skipped. */
+  /** Starts one without containers for a test, or has the test skipped. */
   static Azurite start() throws Exception {
-    Path main = installed().resolve("node_modules/azurite/dist/src/blob/main.js");
+    Path directory = Path.of("target", "azurite").toAbsolutePath();
+    Optional<String> obstacle = obstacle(directory);
+    Assumptions.assumeTrue(obstacle.isEmpty(), () -> obstacle.orElse(""));
+    return start(directory);
+  }
+
+  /** Starts one without containers that is installed in {@code directory}. */
+  public static Azurite start(Path directory) throws IOException {
+    Path main = directory.resolve("node_modules/azurite/dist/src/blob/main.js");
     Process process =
         new ProcessBuilder(
                 "node",
@@ -71,6 +79,19 @@ final class Azurite implements AutoCloseable {
     }
   }
 
+  /** Installs it into {@code directory} unless it is there; why it cannot run, if so. */
+  public static Optional<String> obstacle(Path directory) throws IOException, InterruptedException {
+    if (!Files.exists(directory.resolve("node_modules/azurite/package.json"))) {
+      Files.createDirectories(directory);
+      Optional<String> problem =
+          run("npm", "install", "--no-save", "--prefix", directory.toString(), "azurite@" + VERSION);
+      if (problem.isPresent()) {
+        return Optional.of("Azurite cannot be installed, which needs npm: " + problem.get());
+      }
+    }
+    return run("node", "--version").map(problem -> "Azurite needs node: " + problem);
+  }
+
   private static String awaitEndpoint(Process process) throws IOException {
     BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
     List<String> said = new ArrayList<>();
@@ -84,36 +105,22 @@ final class Azurite implements AutoCloseable {
     throw new IOException("the emulator does not start: " + said);
   }
 
-  private static Path installed() throws Exception {
-    Path directory = Path.of("target", "azurite").toAbsolutePath();
-    if (!Files.exists(directory.resolve("node_modules/azurite/package.json"))) {
-      Files.createDirectories(directory);
-      @Nullable String problem =
-          run("npm", "install", "--no-save", "--prefix", directory.toString(), "azurite@" + VERSION);
-      Assumptions.assumeTrue(
-          problem == null, "Azurite cannot be installed, which needs node and npm: " + problem);
-    }
-    @Nullable String problem = run("node", "--version");
-    Assumptions.assumeTrue(problem == null, "Azurite needs node: " + problem);
-    return directory;
-  }
-
-  /** Null, or why it did not work. */
-  private static @Nullable String run(String... command) throws Exception {
+  /** Empty, or why it did not work. */
+  private static Optional<String> run(String... command) throws IOException, InterruptedException {
     Process process;
     try {
       process = new ProcessBuilder(command).redirectErrorStream(true).start();
     } catch (IOException e) {
-      return String.valueOf(e.getMessage());
+      return Optional.of(String.valueOf(e.getMessage()));
     }
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return process.waitFor(10, TimeUnit.MINUTES) && process.exitValue() == 0
-        ? null
-        : out.strip().lines().findFirst().orElse("no output");
+    return process.waitFor() == 0
+        ? Optional.empty()
+        : Optional.of(out.strip().lines().findFirst().orElse("no output"));
   }
 
   /** Makes an empty container. */
-  void createContainer(String name) {
+  public void createContainer(String name) {
     new BlobContainerClientBuilder()
         .endpoint(endpoint.toString())
         .credential(new StorageSharedKeyCredential(ACCOUNT, ACCOUNT_KEY))
@@ -123,7 +130,7 @@ final class Azurite implements AutoCloseable {
   }
 
   /** Where the account is. */
-  URI endpoint() {
+  public URI endpoint() {
     return endpoint;
   }
 
@@ -157,7 +164,7 @@ final class Azurite implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws InterruptedException {
     process.destroy();
     if (!process.waitFor(10, TimeUnit.SECONDS)) {
       process.destroyForcibly();

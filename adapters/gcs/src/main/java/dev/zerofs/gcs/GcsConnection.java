@@ -27,7 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 
@@ -45,10 +45,10 @@ final class GcsConnection {
    * @param sleeper pauses between attempts
    */
   static ObjectStore open(
-      URI url, Settings settings, UnaryOperator<HttpTransport> wire, Sleeper sleeper) {
+      URI url, Settings settings, UnaryOperator<HttpClientBuilder> wire, Sleeper sleeper) {
     GcsLocation location = GcsLocation.of(url);
     Optional<URI> endpoint = GcsSettings.endpoint(settings);
-    HttpTransport transport = wire.apply(transport(settings));
+    HttpTransport transport = new Apache5HttpTransport(wire.apply(http(settings)).build());
     try {
       Storage client = client(settings, endpoint, transport, location);
       Requests requests =
@@ -66,24 +66,21 @@ final class GcsConnection {
     }
   }
 
-  private static HttpTransport transport(Settings settings) {
+  private static HttpClientBuilder http(Settings settings) {
     int connectionsMax = settings.value(GcsSettings.CONNECTIONS_MAX).intValue();
-    CloseableHttpClient http =
-        HttpClients.custom()
-            .setConnectionManager(
-                PoolingHttpClientConnectionManagerBuilder.create()
-                    .useSystemProperties()
-                    .setMaxConnTotal(connectionsMax)
-                    .setMaxConnPerRoute(connectionsMax)
-                    .build())
-            .useSystemProperties()
-            // Every attempt is Requests' to make, and bodies are wanted as they are.
-            .disableAutomaticRetries()
-            .disableRedirectHandling()
-            .disableContentCompression()
-            .disableCookieManagement()
-            .build();
-    return new Apache5HttpTransport(http);
+    return HttpClients.custom()
+        .useSystemProperties()
+        .setConnectionManager(
+            PoolingHttpClientConnectionManagerBuilder.create()
+                .useSystemProperties()
+                .setMaxConnTotal(connectionsMax)
+                .setMaxConnPerRoute(connectionsMax)
+                .build())
+        // Every attempt is for Requests to make, and bodies are wanted as they are.
+        .disableAutomaticRetries()
+        .disableRedirectHandling()
+        .disableContentCompression()
+        .disableCookieManagement();
   }
 
   private static Storage client(
@@ -171,7 +168,7 @@ final class GcsConnection {
   }
 
   private static int millis(Settings settings, Setting<Long> setting) {
-    return (int) Math.clamp(Duration.ofNanos(settings.value(setting)).toMillis(), 1, 3_600_000);
+    return Math.clamp(Duration.ofNanos(settings.value(setting)).toMillis(), 1, 3_600_000);
   }
 
   private static void shutDown(HttpTransport transport) {

@@ -265,7 +265,7 @@ public final class GcsObjectStore implements ObjectStore {
       int to = Math.min(distinct.size(), from + DELETES_PER_BATCH_MAX);
       List<ObjectKey> remaining = new ArrayList<>(distinct.subList(from, to));
       try {
-        requests.make(() -> deleteTogether(remaining));
+        boolean _ = requests.make(() -> deleteTogether(remaining));
       } catch (FailedRequest e) {
         throw failures.write("delete " + remaining, e);
       }
@@ -275,9 +275,10 @@ public final class GcsObjectStore implements ObjectStore {
   /**
    * Deletes these in one request and leaves those that failed.
    *
+   * @return true
    * @throws IOException the failure of one of them, rather one that will not pass
    */
-  private @Nullable Void deleteTogether(List<ObjectKey> remaining) throws IOException {
+  private boolean deleteTogether(List<ObjectKey> remaining) throws IOException {
     BatchRequest batch = client.batch();
     List<ObjectKey> failed = new ArrayList<>();
     List<IOException> reasons = new ArrayList<>();
@@ -311,7 +312,7 @@ public final class GcsObjectStore implements ObjectStore {
     if (!reasons.isEmpty()) {
       throw reasons.getFirst();
     }
-    return null;
+    return true;
   }
 
   @Override

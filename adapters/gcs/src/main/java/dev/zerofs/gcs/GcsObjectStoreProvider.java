@@ -37,6 +37,6 @@ public final class GcsObjectStoreProvider implements ObjectStoreProvider {
   /** Opens the store and lists one object, so that a wrong name or key shows at the start. */
   @Override
   public ObjectStore open(URI url, Settings settings, Clock clock) {
-    return GcsConnection.open(url, settings, transport -> transport, Sleeper.DEFAULT);
+    return GcsConnection.open(url, settings, http -> http, Sleeper.DEFAULT);
   }
 }

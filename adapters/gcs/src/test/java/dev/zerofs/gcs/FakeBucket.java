@@ -2,6 +2,7 @@ package dev.zerofs.gcs;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.zerofs.ports.bytes.Bytes;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Base64;
@@ -14,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class FakeBucket {
 
   /** An object as it is kept. */
-  record Kept(byte[] body, long generation, Instant updated) {
+  record Kept(Bytes body, long generation, Instant updated) {
 
     JsonObject describe(String name) {
       JsonObject json = new JsonObject();
       json.addProperty("kind", "storage#object");
       json.addProperty("name", name);
-      json.addProperty("size", String.valueOf(body.length));
+      json.addProperty("size", String.valueOf(body.length()));
       json.addProperty("generation", String.valueOf(generation));
       json.addProperty("updated", updated.toString());
       json.addProperty("crc32c", crc32c(body));
@@ -32,9 +33,9 @@ final class FakeBucket {
   private long generations;
 
   /** The hash of {@code body} as the service writes it. */
-  static String crc32c(byte[] body) {
+  static String crc32c(Bytes body) {
     CRC32C crc = new CRC32C();
-    crc.update(body);
+    body.updateChecksum(crc);
     return Base64.getEncoder()
         .encodeToString(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
   }
@@ -48,7 +49,7 @@ final class FakeBucket {
   }
 
   synchronized Kept insert(
-      String name, byte[] body, @Nullable String crc, @Nullable Long ifGenerationMatch) {
+      String name, Bytes body, @Nullable String crc, @Nullable Long ifGenerationMatch) {
     if (crc != null && !crc.equals(crc32c(body))) {
       throw new Refusal(400, "invalid", "Provided CRC32C doesn't match calculated CRC32C");
     }

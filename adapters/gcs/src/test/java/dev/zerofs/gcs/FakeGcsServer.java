@@ -2,6 +2,7 @@ package dev.zerofs.gcs;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.zerofs.ports.bytes.Bytes;
 import dev.zerofs.ports.settings.Settings;
 import dev.zerofs.ports.settings.Settings.Given;
 import java.io.ByteArrayOutputStream;
@@ -12,7 +13,6 @@ import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -198,25 +198,25 @@ public final class FakeGcsServer implements AutoCloseable {
 
   private static void media(
       ClassicHttpRequest request, ClassicHttpResponse response, FakeBucket.Kept kept) {
-    byte[] body = kept.body();
+    Bytes body = kept.body();
     response.setHeader("x-goog-hash", "crc32c=" + FakeBucket.crc32c(body) + ",md5=ignored==");
     Header range = request.getFirstHeader("Range");
     int from = 0;
-    int to = body.length;
+    int to = body.length();
     if (range != null) {
       String[] ends = range.getValue().substring("bytes=".length()).split("-", 2);
       long first = Long.parseLong(ends[0]);
-      if (first >= body.length) {
+      if (first >= body.length()) {
         throw new Refusal(416, "requestedRangeNotSatisfiable", "Request range not satisfiable");
       }
       from = (int) first;
-      to = (int) Math.min(body.length, Long.parseLong(ends[1]) + 1);
+      to = (int) Math.min(body.length(), Long.parseLong(ends[1]) + 1);
       response.setCode(206);
-      response.setHeader("Content-Range", "bytes " + from + "-" + (to - 1) + "/" + body.length);
+      response.setHeader("Content-Range", "bytes " + from + "-" + (to - 1) + "/" + body.length());
     }
     response.setEntity(
         HttpEntities.create(
-            Arrays.copyOfRange(body, from, to), ContentType.APPLICATION_OCTET_STREAM));
+            body.slice(from, to - from).toByteArray(), ContentType.APPLICATION_OCTET_STREAM));
   }
 
   private static void upload(
@@ -230,13 +230,13 @@ public final class FakeGcsServer implements AutoCloseable {
     }
     Parts parts = Parts.of(request.getEntity());
     JsonObject object =
-        JsonParser.parseString(new String(parts.body(0), StandardCharsets.UTF_8)).getAsJsonObject();
+        JsonParser.parseString(parts.text(0)).getAsJsonObject();
     String name = object.get("name").getAsString();
     String generation = query.get("ifGenerationMatch");
     FakeBucket.Kept kept =
         bucket.insert(
             name,
-            parts.body(1),
+            parts.bodies().get(1),
             object.has("crc32c") ? object.get("crc32c").getAsString() : null,
             generation == null ? null : Long.valueOf(generation));
     response.setEntity(HttpEntities.create(kept.describe(name).toString(), JSON));
@@ -246,8 +246,8 @@ public final class FakeGcsServer implements AutoCloseable {
   private void batch(ClassicHttpRequest request, ClassicHttpResponse response) throws IOException {
     Parts parts = Parts.of(request.getEntity());
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
-    for (int i = 0; i < parts.count(); i++) {
-      String[] line = new String(parts.body(i), StandardCharsets.UTF_8).split("[ \r\n]+", 3);
+    for (int i = 0; i < parts.bodies().size(); i++) {
+      String[] line = parts.text(i).split("[ \r\n]+", 3);
       String path = URI.create(line[1]).getRawPath();
       String status = "204 No Content";
       String document = "";
@@ -291,33 +291,28 @@ public final class FakeGcsServer implements AutoCloseable {
   }
 
   /** The parts of a multipart body, without their headers. */
-  private record Parts(byte[] bytes, List<int[]> ranges) {
+  private record Parts(List<Bytes> bodies) {
 
     static Parts of(HttpEntity entity) throws IOException {
-      byte[] bytes = Objects.requireNonNull(EntityUtils.toByteArray(entity));
-      String text = new String(bytes, StandardCharsets.ISO_8859_1);
+      Bytes bytes = Bytes.wrap(Objects.requireNonNull(EntityUtils.toByteArray(entity)));
+      String text = new String(bytes.array(), StandardCharsets.ISO_8859_1);
       String type = entity.getContentType();
       String boundary =
           "--" + type.substring(type.indexOf("boundary=") + "boundary=".length()).replace("\"", "");
-      var ranges = new ArrayList<int[]>();
+      List<Bytes> bodies = new ArrayList<>();
       int at = text.indexOf(boundary);
-      while (true) {
-        int next = text.indexOf("\r\n" + boundary, at);
-        if (next < 0) {
-          return new Parts(bytes, ranges);
-        }
+      for (int next = text.indexOf("\r\n" + boundary, at);
+          next >= 0;
+          next = text.indexOf("\r\n" + boundary, at)) {
         int begin = text.indexOf("\r\n\r\n", at) + 4;
-        ranges.add(new int[] {begin, Math.max(begin, next)});
+        bodies.add(bytes.slice(begin, Math.max(begin, next) - begin));
         at = next + 2;
       }
+      return new Parts(bodies);
     }
 
-    int count() {
-      return ranges.size();
-    }
-
-    byte[] body(int index) {
-      return Arrays.copyOfRange(bytes, ranges.get(index)[0], ranges.get(index)[1]);
+    String text(int index) {
+      return new String(bodies.get(index).toByteArray(), StandardCharsets.UTF_8);
     }
   }
 }
