@@ -82,7 +82,9 @@ final class BrokenWire implements ExecChainHandler {
   static Break document(int status, String body) {
     return _ -> {
       ClassicHttpResponse response = new BasicClassicHttpResponse(status);
-      response.setEntity(HttpEntities.create(body, ContentType.APPLICATION_JSON));
+      ContentType type =
+          body.startsWith("{") ? ContentType.APPLICATION_JSON : ContentType.TEXT_PLAIN;
+      response.setEntity(HttpEntities.create(body, type));
       return response;
     };
   }

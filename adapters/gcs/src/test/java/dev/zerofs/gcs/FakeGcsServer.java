@@ -115,7 +115,8 @@ public final class FakeGcsServer implements AutoCloseable {
       Map<String, String> query = new HashMap<>();
       new URIBuilder(request.getUri())
           .getQueryParams()
-          .forEach(pair -> query.put(pair.getName(), pair.getValue()));
+          .forEach(
+              pair -> query.put(pair.getName(), Objects.requireNonNullElse(pair.getValue(), "")));
       // The client asks for bodies below /download.
       String path = request.getUri().getRawPath().replaceFirst("^/download", "");
       answer(request, response, path, query);
