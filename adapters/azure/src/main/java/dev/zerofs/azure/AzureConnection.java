@@ -15,6 +15,7 @@ import dev.zerofs.ports.settings.Setting;
 import dev.zerofs.ports.settings.Settings;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -118,12 +119,18 @@ final class AzureConnection {
           settings,
           AzureSettings.ACCOUNT_KEY,
           "expected Base64",
-          () -> builder.credential(new StorageSharedKeyCredential(account, key.get())));
+          () -> builder.credential(sharedKey(account, key.get())));
     }
     if (sas.isPresent()) {
       return builder.sasToken(sas.get());
     }
     return builder.credential(new DefaultAzureCredentialBuilder().httpClient(http).build());
+  }
+
+  /** The SDK looks at the key only when it signs. */
+  private static StorageSharedKeyCredential sharedKey(String account, String key) {
+    byte[] _ = Base64.getDecoder().decode(key);
+    return new StorageSharedKeyCredential(account, key);
   }
 
   private static void requireOneCredential(Settings settings) {

@@ -173,6 +173,10 @@ final class AzureFailures {
     if (BlobErrorCode.AUTHENTICATION_FAILED.equals(code)) {
       return " (the key or SAS token is not accepted: is it right, is this machine's clock?)";
     }
+    if (BlobErrorCode.AUTHORIZATION_FAILURE.equals(code)) {
+      return " (the key or SAS token is not accepted or permits too little, or the account's"
+          + " firewall keeps this machine out)";
+    }
     return answer.getStatusCode() == 403 || answer.getStatusCode() == 401
         ? " (the identity needs the role Storage Blob Data Contributor on the container, a SAS"
             + " token the permissions rwdl)"
