@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Runs Azurite over plain HTTP from memory until the process is ended, on 127.0.0.1 and a free port.
- * Prints the endpoint on standard output when it serves; where it cannot run, a line {@code skipped}
- * with the reason.
+ * Runs Azurite over plain HTTP from memory until the process is ended, on 127.0.0.1 and a free
+ * port. Prints the endpoint on standard output when it serves; where it cannot run, a line {@code
+ * skipped} with the reason.
  */
 public final class AzureEmulator {
   private AzureEmulator() {}

@@ -37,8 +37,8 @@ final class AzureConnection {
   static ObjectStore open(URI url, Settings settings, UnaryOperator<HttpClient> wire) {
     AzureLocation location = AzureLocation.of(url);
     HttpClient http = wire.apply(httpClient(settings));
-    BlobContainerClientBuilder builder = authorized(settings, http).containerName(
-        location.container());
+    BlobContainerClientBuilder builder =
+        authorized(settings, http).containerName(location.container());
     builder
         .httpClient(http)
         .clientOptions(new ClientOptions().setApplicationId("ZeroFS"))
@@ -135,10 +135,7 @@ final class AzureConnection {
 
   private static void requireOneCredential(Settings settings) {
     List<? extends Setting<?>> given =
-        List.of(
-                AzureSettings.CONNECTION_STRING,
-                AzureSettings.ACCOUNT_KEY,
-                AzureSettings.SAS_TOKEN)
+        List.of(AzureSettings.CONNECTION_STRING, AzureSettings.ACCOUNT_KEY, AzureSettings.SAS_TOKEN)
             .stream()
             .filter(setting -> settings.given().containsKey(setting.name()))
             .toList();

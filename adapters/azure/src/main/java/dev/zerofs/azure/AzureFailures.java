@@ -100,8 +100,7 @@ final class AzureFailures {
           || status == 408
           || BlobErrorCode.MD5MISMATCH.equals(answer.getErrorCode());
     }
-    return !anyCause(
-        failure, cause -> cause instanceof SSLHandshakeException || isNoToken(cause));
+    return !anyCause(failure, cause -> cause instanceof SSLHandshakeException || isNoToken(cause));
   }
 
   private static boolean isNoToken(Throwable cause) {

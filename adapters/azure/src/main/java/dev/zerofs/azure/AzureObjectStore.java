@@ -113,22 +113,12 @@ public final class AzureObjectStore implements ObjectStore {
   }
 
   private Bytes download(
-      ObjectKey key,
-      @Nullable BlobRange range,
-      BodySink sink,
-      boolean checked,
-      Attempts attempts) {
+      ObjectKey key, @Nullable BlobRange range, BodySink sink, boolean checked, Attempts attempts) {
     BlobDownloadResponse response =
         client
             .getBlobClient(location.nameOf(key))
             .downloadStreamWithResponse(
-                sink,
-                range,
-                resumptions,
-                null,
-                checked && range != null,
-                null,
-                attempts.context());
+                sink, range, resumptions, null, checked && range != null, null, attempts.context());
     try {
       Bytes body = sink.body();
       if (checked) {
@@ -307,7 +297,8 @@ public final class AzureObjectStore implements ObjectStore {
     int atOnce = connections.upTo(Math.min(DELETES_AT_ONCE_MAX, distinct.size()));
     try {
       connections.use(
-          atOnce, () -> Flux.fromIterable(distinct).flatMap(this::deleteOne, atOnce).then().block());
+          atOnce,
+          () -> Flux.fromIterable(distinct).flatMap(this::deleteOne, atOnce).then().block());
     } catch (ObjectStoreException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -339,7 +330,6 @@ public final class AzureObjectStore implements ObjectStore {
   public void close() {}
 
   private static long nanosOf(OffsetDateTime time) {
-    return Math.addExact(
-        Math.multiplyExact(time.toEpochSecond(), 1_000_000_000L), time.getNano());
+    return Math.addExact(Math.multiplyExact(time.toEpochSecond(), 1_000_000_000L), time.getNano());
   }
 }

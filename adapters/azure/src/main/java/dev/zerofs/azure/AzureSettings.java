@@ -100,8 +100,7 @@ final class AzureSettings {
     return settings
         .find(ENDPOINT)
         .map(text -> requireAllowed(settings, ENDPOINT, urlOf(settings, text)))
-        .orElseGet(
-            () -> URI.create("https://" + account(settings) + ".blob.core.windows.net"));
+        .orElseGet(() -> URI.create("https://" + account(settings) + ".blob.core.windows.net"));
   }
 
   /**

@@ -62,8 +62,7 @@ final class BodySink extends OutputStream {
   }
 
   private int said() throws IOException {
-    long said =
-        attempts.bodyBytes().orElseThrow(() -> new IOException("a body without a length"));
+    long said = attempts.bodyBytes().orElseThrow(() -> new IOException("a body without a length"));
     if (said > lengthMax) {
       throw new IOException("a body of " + said + " bytes instead of up to " + lengthMax);
     }

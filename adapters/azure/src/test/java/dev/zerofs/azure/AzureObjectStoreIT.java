@@ -5,9 +5,9 @@ import dev.zerofs.ports.objectstore.ObjectStoreContract;
 import dev.zerofs.ports.time.ManualClock;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.jspecify.annotations.Nullable;
 
 /** The contract on the emulator, in a container per test. */
 final class AzureObjectStoreIT extends ObjectStoreContract {

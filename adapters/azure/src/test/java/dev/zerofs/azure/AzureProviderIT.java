@@ -95,15 +95,15 @@ final class AzureProviderIT {
 
   /** A shared access signature for the container with the least permissions. */
   private static String signature() {
-    BlobContainerSasPermission permissions =
-        BlobContainerSasPermission.parse("rwdl");
+    BlobContainerSasPermission permissions = BlobContainerSasPermission.parse("rwdl");
     return new BlobContainerClientBuilder()
         .endpoint(server().endpoint().toString())
         .credential(new StorageSharedKeyCredential(Azurite.ACCOUNT, Azurite.ACCOUNT_KEY))
         .containerName("container")
         .buildClient()
         .generateSas(
-            new BlobServiceSasSignatureValues(OffsetDateTime.now(ZoneOffset.UTC).plusHours(1), permissions));
+            new BlobServiceSasSignatureValues(
+                OffsetDateTime.now(ZoneOffset.UTC).plusHours(1), permissions));
   }
 
   @Test

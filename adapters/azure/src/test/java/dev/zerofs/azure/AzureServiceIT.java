@@ -28,8 +28,7 @@ final class AzureServiceIT extends ObjectStoreContract {
   protected ObjectStore connect() {
     return new AzureObjectStoreProvider()
         .open(
-            URI.create(
-                "azure://" + System.getenv("ZEROFS_TEST_AZURE_CONTAINER") + "/" + prefix),
+            URI.create("azure://" + System.getenv("ZEROFS_TEST_AZURE_CONTAINER") + "/" + prefix),
             Azurite.given(
                 Map.of(
                     "azure.connection-string",

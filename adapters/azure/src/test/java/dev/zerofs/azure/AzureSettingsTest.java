@@ -66,13 +66,11 @@ final class AzureSettingsTest {
 
   @Test
   void secretsThatAreNoneAreMistakesAndNotShown() {
-    String message =
-        mistake("azure://container", Map.of("azure.connection-string", "hush"));
+    String message = mistake("azure://container", Map.of("azure.connection-string", "hush"));
     assertTrue(message.startsWith("azure.connection-string (test): "), message);
     assertFalse(message.contains("hush"), message);
     message =
-        mistake(
-            "azure://container", Map.of("azure.account", "abc", "azure.account-key", "*hush*"));
+        mistake("azure://container", Map.of("azure.account", "abc", "azure.account-key", "*hush*"));
     assertTrue(message.contains("Base64") && !message.contains("hush"), message);
     message =
         mistake(

@@ -84,7 +84,13 @@ public final class Azurite implements AutoCloseable {
     if (!Files.exists(directory.resolve("node_modules/azurite/package.json"))) {
       Files.createDirectories(directory);
       Optional<String> problem =
-          run("npm", "install", "--no-save", "--prefix", directory.toString(), "azurite@" + VERSION);
+          run(
+              "npm",
+              "install",
+              "--no-save",
+              "--prefix",
+              directory.toString(),
+              "azurite@" + VERSION);
       if (problem.isPresent()) {
         return Optional.of("Azurite cannot be installed, which needs npm: " + problem.get());
       }

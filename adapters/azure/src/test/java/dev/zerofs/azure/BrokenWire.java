@@ -77,8 +77,7 @@ final class BrokenWire implements HttpClient {
           new HttpHeaders()
               .set(HttpHeaderName.CONTENT_TYPE, "application/xml")
               .set(HttpHeaderName.fromString("x-ms-error-code"), code);
-      return Mono.just(
-          new Answer(request, status, headers, xml.getBytes(StandardCharsets.UTF_8)));
+      return Mono.just(new Answer(request, status, headers, xml.getBytes(StandardCharsets.UTF_8)));
     };
   }
 
@@ -95,8 +94,7 @@ final class BrokenWire implements HttpClient {
 
   /** The body of the answer ends after {@code lengthBytes}, less than the answer says. */
   static Break cutBody(int lengthBytes) {
-    return (request, real) ->
-        changed(request, real, body -> Arrays.copyOf(body, lengthBytes));
+    return (request, real) -> changed(request, real, body -> Arrays.copyOf(body, lengthBytes));
   }
 
   /** A bit of the body is lost on the way. */
@@ -111,9 +109,7 @@ final class BrokenWire implements HttpClient {
   }
 
   private static Mono<HttpResponse> changed(
-      HttpRequest request,
-      Mono<HttpResponse> real,
-      UnaryOperator<byte[]> change) {
+      HttpRequest request, Mono<HttpResponse> real, UnaryOperator<byte[]> change) {
     return real.flatMap(
         whole ->
             whole

@@ -56,8 +56,7 @@ final class GcsConnection {
               settings.value(GcsSettings.ATTEMPTS_MAX).intValue(),
               settings.value(GcsSettings.CONNECTIONS_MAX).intValue(),
               sleeper);
-      ObjectStore store =
-          new GcsObjectStore(client, location, requests, () -> shutDown(transport));
+      ObjectStore store = new GcsObjectStore(client, location, requests, () -> shutDown(transport));
       store.list("", null, 1);
       return store;
     } catch (RuntimeException e) {
@@ -118,9 +117,7 @@ final class GcsConnection {
   private static Optional<GoogleCredentials> fromFile(Settings settings, HttpTransport transport) {
     Optional<String> file = settings.find(GcsSettings.CREDENTIALS_FILE);
     return file.map(
-        name ->
-            read(
-                settings, GcsSettings.CREDENTIALS_FILE, contentOf(settings, name), transport));
+        name -> read(settings, GcsSettings.CREDENTIALS_FILE, contentOf(settings, name), transport));
   }
 
   private static String contentOf(Settings settings, String name) {
@@ -129,8 +126,7 @@ final class GcsConnection {
     } catch (NoSuchFileException | InvalidPathException _) {
       throw mistake(settings, GcsSettings.CREDENTIALS_FILE, "there is no file '" + name + "'");
     } catch (IOException e) {
-      throw mistake(
-          settings, GcsSettings.CREDENTIALS_FILE, "cannot be read: " + e.getMessage());
+      throw mistake(settings, GcsSettings.CREDENTIALS_FILE, "cannot be read: " + e.getMessage());
     }
   }
 
@@ -162,8 +158,7 @@ final class GcsConnection {
     }
   }
 
-  private static SettingException mistake(
-      Settings settings, Setting<?> setting, String problem) {
+  private static SettingException mistake(Settings settings, Setting<?> setting, String problem) {
     return GcsSettings.mistake(settings, setting, problem);
   }
 

@@ -156,8 +156,7 @@ final class GcsFailures {
               case 401 ->
                   " (the credentials are not accepted: gcs.credentials-file, or the application"
                       + " default credentials)";
-              case 403 ->
-                  " (the account needs the role Storage Object User on the bucket)";
+              case 403 -> " (the account needs the role Storage Object User on the bucket)";
               case 404 -> " (the bucket is never created by us: create it, or mend store.url)";
               default -> "";
             };

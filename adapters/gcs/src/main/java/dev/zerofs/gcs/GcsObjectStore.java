@@ -126,8 +126,7 @@ public final class GcsObjectStore implements ObjectStore {
   @Override
   public @Nullable ObjectSummary head(ObjectKey key) {
     try {
-      StorageObject object =
-          requests.make(() -> objectOf(key).setFields(SUMMARY_FIELDS).execute());
+      StorageObject object = requests.make(() -> objectOf(key).setFields(SUMMARY_FIELDS).execute());
       return summary(key, object);
     } catch (FailedRequest e) {
       if (GcsFailures.isNoSuchObject(e.last())) {

@@ -84,8 +84,7 @@ final class Requests {
   /** An interrupt, after which the port promises nothing about a write. */
   private static FailedRequest broken(boolean earlierMayBeApplied) {
     Thread.currentThread().interrupt();
-    return new FailedRequest(
-        new InterruptedIOException("interrupted"), earlierMayBeApplied, true);
+    return new FailedRequest(new InterruptedIOException("interrupted"), earlierMayBeApplied, true);
   }
 
   private static boolean interrupted() {

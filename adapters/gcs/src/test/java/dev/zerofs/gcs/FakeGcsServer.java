@@ -108,8 +108,7 @@ public final class FakeGcsServer implements AutoCloseable {
     return Settings.of(given);
   }
 
-  private void handle(
-      ClassicHttpRequest request, ClassicHttpResponse response, HttpContext context)
+  private void handle(ClassicHttpRequest request, ClassicHttpResponse response, HttpContext context)
       throws IOException, HttpException {
     try {
       Map<String, String> query = new HashMap<>();
@@ -230,8 +229,7 @@ public final class FakeGcsServer implements AutoCloseable {
       throw new Refusal(501, "notImplemented", "only uploads in one request");
     }
     Parts parts = Parts.of(request.getEntity());
-    JsonObject object =
-        JsonParser.parseString(parts.text(0)).getAsJsonObject();
+    JsonObject object = JsonParser.parseString(parts.text(0)).getAsJsonObject();
     String name = object.get("name").getAsString();
     String generation = query.get("ifGenerationMatch");
     FakeBucket.Kept kept =

@@ -68,7 +68,8 @@ final class GcsProviderTest {
     for (String endpoint : List.of("storage.example.com", "ftp://x", "http:///x", "a b")) {
       mistake("gs://bucket", Map.of("gcs.endpoint", endpoint));
     }
-    for (String url : List.of("gs:bucket", "gs:///x", "gs://Bucket", "gs://bucket/../x", "gs://b?q")) {
+    for (String url :
+        List.of("gs:bucket", "gs:///x", "gs://Bucket", "gs://bucket/../x", "gs://b?q")) {
       assertTrue(mistake(url, Map.of()).contains("gs://bucket/prefix"), url);
     }
     assertFalse(mistake("gs://id:secret@bucket", Map.of()).contains("secret"));

@@ -27,7 +27,6 @@ final class GcsServiceIT extends ObjectStoreContract {
   protected ObjectStore connect() {
     String bucket = System.getenv("ZEROFS_TEST_GCS_BUCKET");
     return new GcsObjectStoreProvider()
-        .open(
-            URI.create("gs://" + bucket + "/" + prefix), Settings.defaults(), new ManualClock());
+        .open(URI.create("gs://" + bucket + "/" + prefix), Settings.defaults(), new ManualClock());
   }
 }
