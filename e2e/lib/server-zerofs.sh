@@ -1,5 +1,5 @@
 # ZeroFS as the server under test, on the embedded default (a directory as the object store) unless a test says
-# otherwise by SERVER_STORE=s3.
+# otherwise by SERVER_STORE.
 
 SERVER_EXPORT=/
 SERVER_PORTS=port=2049,mountport=2049
@@ -38,7 +38,7 @@ server_start() {
   : >"$SERVER_DIR/server.out"
   case ${SERVER_STORE:-file} in
     file) server_exec >"$SERVER_DIR/server.out" 2>>"$SERVER_DIR/server.log" & ;;
-    s3) s3_exec_server >"$SERVER_DIR/server.out" 2>>"$SERVER_DIR/server.log" & ;;
+    *) store_exec_server >"$SERVER_DIR/server.out" 2>>"$SERVER_DIR/server.log" & ;;
   esac
   SERVER_PID=$!
   local n
@@ -63,7 +63,7 @@ server_kill() { lab_kill "$SERVER_PID"; }
 server_check() {
   case ${SERVER_STORE:-file} in
     file) env "${SERVER_SETTINGS[@]}" "$REPOSITORY/bin/zerofs" fsck --deep --config "$SERVER_DIR/zerofs.yaml" --store "file://$SERVER_DIR/store" 2>&1 ;;
-    s3) (s3_exec_zerofs fsck --deep 2>&1) ;;
+    *) (store_exec_zerofs fsck --deep 2>&1) ;;
   esac
 }
 

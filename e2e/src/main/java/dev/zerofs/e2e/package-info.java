@@ -1,6 +1,6 @@
 /**
- * What the end-to-end tests need on the Java side: an S3 store on this machine, as a process that
- * outlives the servers under test. No part of the product.
+ * What the end-to-end tests need on the Java side: stores on this machine, as processes that
+ * outlive the servers under test. No part of the product.
  */
 @NullMarked
 package dev.zerofs.e2e;

@@ -1,0 +1,62 @@
+package dev.zerofs.gcs;
+
+import dev.zerofs.ports.objectstore.ObjectKey;
+import dev.zerofs.ports.settings.SettingException;
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * A bucket and where in it the objects are.
+ *
+ * @param bucket its name
+ * @param prefix {@code ""} or ending in a slash
+ */
+record GcsLocation(String bucket, String prefix) {
+
+  /** Leaves room for the longest key in the 1024 bytes of a name. */
+  private static final int PREFIX_LENGTH_MAX = 500;
+
+  /**
+   * The location that {@code gs://bucket/prefix} names.
+   *
+   * @throws SettingException if the URL is not of this form
+   */
+  static GcsLocation of(URI url) {
+    String bucket = url.getRawAuthority();
+    if (bucket == null
+        || !bucket.matches("[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]")
+        || url.getRawQuery() != null
+        || url.getRawFragment() != null) {
+      throw malformed(url);
+    }
+    String path = Optional.ofNullable(url.getPath()).orElse("").replaceAll("^/+|/+$", "");
+    if (path.isEmpty()) {
+      return new GcsLocation(bucket, "");
+    }
+    try {
+      ObjectKey key = new ObjectKey(path);
+      if (key.value().length() < PREFIX_LENGTH_MAX) {
+        return new GcsLocation(bucket, key.value() + "/");
+      }
+    } catch (IllegalArgumentException _) {
+      // Answered below.
+    }
+    throw malformed(url);
+  }
+
+  private static SettingException malformed(URI url) {
+    String shown = url.getRawUserInfo() == null ? "'" + url + "'" : "the URL";
+    return new SettingException(
+        "store", "store URL", shown + " is not of the form gs://bucket/prefix");
+  }
+
+  /** The name of the object that {@code key} stands for. */
+  String nameOf(ObjectKey key) {
+    return prefix + key.value();
+  }
+
+  @Override
+  public String toString() {
+    return "gs://" + bucket + "/" + prefix;
+  }
+}
