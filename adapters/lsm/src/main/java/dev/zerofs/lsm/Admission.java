@@ -83,8 +83,8 @@ final class Admission {
   /** See {@link dev.zerofs.ports.keyvalue.KeyValueStore#admit}. */
   void admit(long bytes) {
     fate.check();
-    if (isFullFor(bytes) || !room.tryAccept(bytes)) {
-      throw new KeyValueException.OutOfSpace("the object store is full", null);
+    if (isFullFor(bytes)) {
+      throw full();
     }
     if (journal != null) {
       journal.relieve(
@@ -99,12 +99,20 @@ final class Admission {
       awaitRoom(bytes);
       waitedNanos.add(clock.monotonicNanos() - begun);
     }
+    // Last, for it counts a change only until that must be among what waits for the store.
+    if (!room.tryAccept(bytes)) {
+      throw full();
+    }
+  }
+
+  private static KeyValueException full() {
+    return new KeyValueException.OutOfSpace("the object store is full", null);
   }
 
   private void awaitRoom(long bytes) {
     while (!hasRoom(bytes)) {
       if (isFullFor(bytes)) {
-        throw new KeyValueException.OutOfSpace("the object store is full", null);
+        throw full();
       }
       requireNoOutage();
       log.sealForRoom();

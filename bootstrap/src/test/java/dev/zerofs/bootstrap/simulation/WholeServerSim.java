@@ -39,6 +39,7 @@ final class WholeServerSim {
           "crashes at work",
           "crashes while opening",
           "outages",
+          "refusals",
           "delayed",
           "late writes");
 

@@ -197,13 +197,26 @@ final class World {
     return servers.stream().mapToLong(SimulatedServer::epoch).max().orElse(0);
   }
 
+  /**
+   * The store is out of reach, or does not take the server's credentials any more: that ends a
+   * start, but not a server that serves.
+   */
+  private void beginOutage(FaultyObjectStore view) {
+    if (opening > 0 || random.nextBoolean()) {
+      view.goDown();
+      counts.add("outages");
+    } else {
+      view.refuse();
+      counts.add("refusals");
+    }
+  }
+
   /** What happens while a request of {@code server} is about to be sent. */
   private void between(SimulatedServer server, StoreRequest request) {
     trace = 31 * trace + request.toString().hashCode();
     FaultyObjectStore view = server.engine().view();
     if (hasOutages && random.nextInt(100) == 0) {
-      view.goDown();
-      counts.add("outages");
+      beginOutage(view);
     } else if (random.nextInt(8) == 0) {
       view.comeUp();
     }

@@ -35,6 +35,7 @@ public final class FaultyObjectStore implements ObjectStore {
   private enum State {
     UP,
     DOWN,
+    REFUSING,
     CRASHED
   }
 
@@ -132,7 +133,15 @@ public final class FaultyObjectStore implements ObjectStore {
     become(State.DOWN);
   }
 
-  /** Ends an outage. */
+  /**
+   * From now on every request fails with {@link ObjectStoreException.Fatal}, as when credentials have
+   * expired.
+   */
+  public void refuse() {
+    become(State.REFUSING);
+  }
+
+  /** Ends an outage; requests are no longer refused. */
   public void comeUp() {
     become(State.UP);
   }
@@ -378,6 +387,7 @@ public final class FaultyObjectStore implements ObjectStore {
     switch (state) {
       case UP -> {}
       case DOWN -> throw new ObjectStoreException.Transient("injected outage at " + request, null);
+      case REFUSING -> throw refused(request);
       case CRASHED -> throw new SimulatedCrash(request);
     }
   }
