@@ -51,7 +51,11 @@ final class S3FaultsPropertyTest {
 
   @AfterAll
   static void stopServer() throws Exception {
-    SERVER.get().close();
+    server().close();
+  }
+
+  private static S3ProxyServer server() {
+    return Objects.requireNonNull(SERVER.get());
   }
 
   @Test
@@ -74,19 +78,20 @@ final class S3FaultsPropertyTest {
     Run(long seed) {
       this.random = new Random(seed);
       String bucket = "bucket-" + Long.toHexString(seed);
-      SERVER.get().createBucket(bucket);
+      server().createBucket(bucket);
       AtomicReference<FaultyWire> made = new AtomicReference<>();
       S3ObjectStoreProvider provider =
           new S3ObjectStoreProvider(
               http -> {
-                made.set(new FaultyWire(http, seed));
-                return made.get();
+                FaultyWire faulty = new FaultyWire(http, seed);
+                made.set(faulty);
+                return faulty;
               });
       this.store =
           provider.open(
               URI.create("s3://" + bucket),
               // Two tries, so that failures of both kinds come through often.
-              SERVER.get().settings(Map.of("s3.attempts-max", "2")),
+              server().settings(Map.of("s3.attempts-max", "2")),
               new ManualClock());
       this.wire = Objects.requireNonNull(made.get());
       KEYS.forEach(key -> possible.put(key, new HashSet<>(Set.of(Optional.empty()))));
