@@ -69,7 +69,7 @@ final class CredentialChain implements AwsCredentialsProvider, SdkAutoCloseable 
       while (root.getCause() != null) {
         root = root.getCause();
       }
-      return root == e || text.contains(String.valueOf(root.getMessage()))
+      return String.valueOf(e.getMessage()).contains(String.valueOf(root.getMessage()))
           ? text
           : text + " (" + root.getClass().getSimpleName() + ": " + root.getMessage() + ")";
     }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ final class S3CredentialsTest {
 
   @TempDir private Path directory = Path.of("set by JUnit");
 
-  private final Map<String, String> before = new HashMap<>();
+  private final Map<String, @Nullable String> before = new HashMap<>();
 
   @BeforeEach
   void useProfilesOfThisTestAlone() throws IOException {

@@ -20,8 +20,9 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
@@ -97,7 +99,7 @@ final class S3MessagesTest {
       delimiter = '|',
       textBlock =
           """
-          404 | NoSuchBucket                       | there is no bucket 'bucket' at http://store.example.com:9000
+          404 | NoSuchBucket                       | there is no bucket 'bucket' at http://store.
           403 | InvalidAccessKeyId                 | s3.access-key-id (AWS_ACCESS_KEY_ID)
           403 | SignatureDoesNotMatch              | s3.secret-access-key (AWS_SECRET_ACCESS_KEY)
           400 | ExpiredToken                       | s3.session-token (AWS_SESSION_TOKEN)
@@ -204,16 +206,19 @@ final class S3MessagesTest {
             "s3.kms-key-id", "alias/zerofs",
             "s3.bucket-key", "true");
     try (ObjectStore store = open(more, empty)) {
-      BrokenWire sent = java.util.Objects.requireNonNull(wire);
+      BrokenWire sent = Objects.requireNonNull(wire);
       sent.next(BrokenWire.document(200, ""));
       store.putIfAbsent(new ObjectKey("k"), Bytes.utf8("body"));
-      Map<String, List<String>> headers = sent.requests().getFirst().httpRequest().headers();
-      assertEquals(List.of("STANDARD_IA"), headers.get("x-amz-storage-class"));
-      assertEquals(List.of("aws:kms"), headers.get("x-amz-server-side-encryption"));
-      assertEquals(
-          List.of("alias/zerofs"), headers.get("x-amz-server-side-encryption-aws-kms-key-id"));
-      assertEquals(List.of("true"), headers.get("x-amz-server-side-encryption-bucket-key-enabled"));
+      SdkHttpRequest request = sent.requests().getFirst().httpRequest();
+      assertSent(request, "x-amz-storage-class", "STANDARD_IA");
+      assertSent(request, "x-amz-server-side-encryption", "aws:kms");
+      assertSent(request, "x-amz-server-side-encryption-aws-kms-key-id", "alias/zerofs");
+      assertSent(request, "x-amz-server-side-encryption-bucket-key-enabled", "true");
     }
+  }
+
+  private static void assertSent(SdkHttpRequest request, String header, String value) {
+    assertEquals(Optional.of(value), request.firstMatchingHeader(header));
   }
 
   private static void assertMistake(String key, String url, Map<String, String> more) {

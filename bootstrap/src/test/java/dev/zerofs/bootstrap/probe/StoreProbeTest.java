@@ -25,6 +25,7 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -57,7 +58,7 @@ final class StoreProbeTest {
 
   /** One method of {@link ObjectStore} done in another way. */
   private interface Way {
-    Object answer(Object[] arguments, Callable<Object> usual) throws Exception;
+    @Nullable Object answer(Object[] arguments, Callable<@Nullable Object> usual) throws Exception;
   }
 
   private ObjectStore odd(String method, Way way) {
