@@ -1,5 +1,6 @@
 #: host prepare_tree
 #: needs socat socat
+#: limit 900
 #: store azure
 #: not ganesha has no object store
 # The tree on Azure Blob Storage's emulator, the cache directory wiped between the runs of the server.

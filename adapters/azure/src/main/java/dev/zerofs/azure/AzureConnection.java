@@ -83,6 +83,9 @@ final class AzureConnection {
                 .version(java.net.http.HttpClient.Version.HTTP_1_1))
         .connectionTimeout(duration(settings, AzureSettings.CONNECT_TIMEOUT))
         .readTimeout(duration(settings, AzureSettings.IDLE_TIMEOUT))
+        .writeTimeout(duration(settings, AzureSettings.IDLE_TIMEOUT))
+        // From sending to the answer's head, so with the whole body of a put.
+        .responseTimeout(duration(settings, AzureSettings.ATTEMPT_TIMEOUT))
         .build();
   }
 

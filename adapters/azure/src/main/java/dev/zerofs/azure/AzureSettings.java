@@ -63,7 +63,9 @@ final class AzureSettings {
 
   static final Setting<Long> IDLE_TIMEOUT =
       Setting.durationNanos(
-          "azure.idle-timeout", "20s", "How long the store may be silent within an answer.");
+          "azure.idle-timeout",
+          "20s",
+          "How long the store may take or give nothing during a body.");
 
   static final Setting<Long> ATTEMPT_TIMEOUT =
       Setting.durationNanos(

@@ -10,6 +10,8 @@ import dev.zerofs.ports.plugin.ObjectStoreProvider;
 import dev.zerofs.ports.settings.SettingException;
 import dev.zerofs.ports.time.ManualClock;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -102,5 +104,21 @@ final class AzureSettingsTest {
     assertTrue(
         ServiceLoader.load(ObjectStoreProvider.class).stream()
             .anyMatch(provider -> provider.type().equals(AzureObjectStoreProvider.class)));
+  }
+
+  @Test
+  void discoveryNeedsNoClassOfTheClient() throws Exception {
+    URL[] path = {placeOf(AzureObjectStoreProvider.class), placeOf(ObjectStoreProvider.class)};
+    try (URLClassLoader loader = new URLClassLoader(path, ClassLoader.getPlatformClassLoader())) {
+      Class<?> type = loader.loadClass(AzureObjectStoreProvider.class.getName());
+      Object provider = type.getConstructor().newInstance();
+      for (String question : List.of("name", "schemes", "settings")) {
+        assertFalse(String.valueOf(type.getMethod(question).invoke(provider)).isEmpty());
+      }
+    }
+  }
+
+  private static URL placeOf(Class<?> type) {
+    return type.getProtectionDomain().getCodeSource().getLocation();
   }
 }

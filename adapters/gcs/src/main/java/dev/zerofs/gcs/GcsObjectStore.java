@@ -126,8 +126,7 @@ public final class GcsObjectStore implements ObjectStore {
   @Override
   public @Nullable ObjectSummary head(ObjectKey key) {
     try {
-      StorageObject object = requests.make(() -> objectOf(key).setFields(SUMMARY_FIELDS).execute());
-      return summary(key, object);
+      return requests.make(() -> summary(key, objectOf(key).setFields(SUMMARY_FIELDS).execute()));
     } catch (FailedRequest e) {
       if (GcsFailures.isNoSuchObject(e.last())) {
         return null;

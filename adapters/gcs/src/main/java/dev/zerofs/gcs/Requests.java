@@ -66,6 +66,9 @@ final class Requests {
     }
     try {
       return attempt.make();
+    } catch (IllegalArgumentException | IllegalStateException | NullPointerException e) {
+      // What the client makes of an answer that is not the service's, such as a proxy's.
+      throw new IOException("the answer is not understood: " + e, e);
     } finally {
       connections.release();
     }

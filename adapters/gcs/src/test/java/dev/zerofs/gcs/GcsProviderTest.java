@@ -16,6 +16,8 @@ import dev.zerofs.ports.settings.Settings;
 import dev.zerofs.ports.settings.Settings.Given;
 import dev.zerofs.ports.time.ManualClock;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
@@ -205,5 +207,21 @@ final class GcsProviderTest {
     assertTrue(
         ServiceLoader.load(ObjectStoreProvider.class).stream()
             .anyMatch(provider -> provider.type().equals(GcsObjectStoreProvider.class)));
+  }
+
+  @Test
+  void discoveryNeedsNoClassOfTheClient() throws Exception {
+    URL[] path = {placeOf(GcsObjectStoreProvider.class), placeOf(ObjectStoreProvider.class)};
+    try (URLClassLoader loader = new URLClassLoader(path, ClassLoader.getPlatformClassLoader())) {
+      Class<?> type = loader.loadClass(GcsObjectStoreProvider.class.getName());
+      Object provider = type.getConstructor().newInstance();
+      for (String question : List.of("name", "schemes", "settings")) {
+        assertFalse(String.valueOf(type.getMethod(question).invoke(provider)).isEmpty());
+      }
+    }
+  }
+
+  private static URL placeOf(Class<?> type) {
+    return type.getProtectionDomain().getCodeSource().getLocation();
   }
 }
