@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.zerofs.ports.bytes.Bytes;
 import dev.zerofs.ports.objectstore.ObjectKey;
@@ -198,6 +199,22 @@ class SftpProviderTest {
       server.close();
       assertThrows(ObjectStoreException.Transient.class, () -> store.get(KEY));
       assertThrows(ObjectStoreException.Transient.class, () -> store.put(KEY, BODY));
+    }
+  }
+
+  @Test
+  void aServerThatHangsCountsAsGoneAfterTheTimeout() throws Exception {
+    assumeTrue(
+        OpenSshServerTest.program().isPresent(),
+        "OpenSSH's sftp-server is not installed (Debian: openssh-sftp-server)");
+    ProcessSubsystem program = new ProcessSubsystem(OpenSshServerTest.program().orElseThrow());
+    TestServer server = TestServer.start(home, program, null);
+    running = server;
+    try (ObjectStore store = open(server, server.settings(Map.of("sftp.timeout", "1s")))) {
+      store.put(KEY, BODY);
+      program.stall();
+      assertThrows(ObjectStoreException.Transient.class, () -> store.get(KEY));
+      assertEquals(BODY, store.get(KEY), "a new channel has a new process");
     }
   }
 
