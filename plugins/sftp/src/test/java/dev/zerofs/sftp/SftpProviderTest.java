@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is let in, which servers are refused, and what happens when one goes away. */
 class SftpProviderTest {
@@ -76,7 +78,7 @@ class SftpProviderTest {
   @Test
   void aServerWhoseKeyIsNotKnownIsRefused() throws Exception {
     TestServer server = server(null);
-    PublicKey other = TestServer.newKey().getPublic();
+    PublicKey other = TestServer.newKey("EC").getPublic();
     String line = Files.readString(server.knownHosts());
     Files.writeString(
         server.knownHosts(),
@@ -116,9 +118,10 @@ class SftpProviderTest {
     assertFalse(String.valueOf(failure.getMessage()).contains("hunter2"));
   }
 
-  @Test
-  void aKeyLetsIn() throws Exception {
-    KeyPair pair = TestServer.newKey();
+  @ParameterizedTest
+  @ValueSource(strings = {"EC", "RSA", "Ed25519"})
+  void aKeyLetsIn(String algorithm) throws Exception {
+    KeyPair pair = TestServer.newKey(algorithm);
     TestServer server = server(pair.getPublic());
     Path file = home.resolve("client-key");
     try (var out = Files.newOutputStream(file)) {
