@@ -77,9 +77,10 @@ final class FsckReport {
   void checkKeys(Supplier<KeyValueReader> opener, boolean deep) {
     out.accept("note: how this engine stores its keys is not checked, but by reading them");
     try {
-      reader = opener.get();
+      KeyValueReader opened = opener.get();
+      reader = opened;
       if (deep) {
-        readAll(opener.get());
+        readAll(opened);
       }
     } catch (KeyValueException.Corrupt e) {
       damage(String.valueOf(e.getMessage()));

@@ -131,6 +131,30 @@ final class FsckTest {
   }
 
   @Test
+  void ofAnEngineThatCannotBeLookedIntoTheFilesAreChecked() {
+    assertEquals(
+        List.of(
+            "note: how this engine stores its keys is not checked, but by reading them",
+            "files: 5 inodes, 4 names, 198608 bytes",
+            "the volume is whole"),
+        fsckKeys(false));
+    assertTrue(fsckKeys(true).get(1).matches("keys: \\d+ with \\d+ bytes of values read"));
+    try (KeyValueStore store = open()) {
+      store.write(new WriteBatch().delete(Keys.inode(report.inode())));
+    }
+    assertEquals("the volume is DAMAGED", fsckKeys(false).getLast());
+  }
+
+  private List<String> fsckKeys(boolean deep) {
+    StringWriter text = new StringWriter();
+    FsckReport told = new FsckReport(new Lines(new PrintWriter(text)));
+    try (Reader reader = new Reader(context())) {
+      told.checkKeys(reader::open, deep);
+    }
+    return text.toString().lines().toList();
+  }
+
+  @Test
   void aWholeVolumeIsWhole() {
     List<String> lines = fsck(true);
     assertEquals("the volume is whole", lines.getLast(), lines::toString);

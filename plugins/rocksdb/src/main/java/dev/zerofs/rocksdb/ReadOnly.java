@@ -30,7 +30,7 @@ final class ReadOnly {
 
   /** Opens a database that nobody writes. */
   static Database open(Path directory, Settings settings) throws RocksDBException {
-    Tuning tuning = new Tuning(settings);
+    Tuning tuning = Tuning.forReading(settings);
     try {
       return new Database(
           RocksDB.openReadOnly(tuning.options(), directory.toString()),

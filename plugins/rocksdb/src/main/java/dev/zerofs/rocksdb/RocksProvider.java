@@ -55,7 +55,7 @@ public final class RocksProvider implements KeyValueStoreProvider {
   private RocksStore openStore(Path directory, KeyValueContext context) {
     Database database = null;
     try {
-      Tuning tuning = new Tuning(context.settings());
+      Tuning tuning = Tuning.forWriting(context.settings());
       RocksDB rocks;
       try {
         rocks = RocksDB.open(tuning.options(), directory.toString());

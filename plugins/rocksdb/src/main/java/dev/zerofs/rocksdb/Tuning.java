@@ -31,9 +31,22 @@ final class Tuning implements AutoCloseable {
   private final SstFileManager files;
   private final Options options;
 
-  /** The options that {@code settings} ask for. */
-  Tuning(Settings settings) throws RocksDBException {
-    cache = new LRUCache(settings.value(RocksSettings.CACHE_BYTES));
+  /** What a database may cache that is only looked at: there may be many at once. */
+  private static final long LOOKING_CACHE_BYTES = 8 << 20;
+
+  /** The options that {@code settings} ask for, for a database that is written. */
+  static Tuning forWriting(Settings settings) throws RocksDBException {
+    return new Tuning(settings, settings.value(RocksSettings.CACHE_BYTES));
+  }
+
+  /** The options for a database that is opened for reading alone. */
+  static Tuning forReading(Settings settings) throws RocksDBException {
+    return new Tuning(
+        settings, Math.min(LOOKING_CACHE_BYTES, settings.value(RocksSettings.CACHE_BYTES)));
+  }
+
+  private Tuning(Settings settings, long cacheBytes) throws RocksDBException {
+    cache = new LRUCache(cacheBytes);
     // It is what lets RocksDB go on by itself after a disk was full.
     files = new SstFileManager(Env.getDefault());
     options =

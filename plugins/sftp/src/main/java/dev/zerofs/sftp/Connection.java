@@ -21,7 +21,6 @@ import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.config.keys.FilePasswordProvider;
 import org.apache.sshd.common.keyprovider.FileKeyPairProvider;
 import org.apache.sshd.common.session.SessionContext;
-import org.apache.sshd.common.session.SessionHeartbeatController.HeartbeatType;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.sftp.SftpModuleProperties;
 import org.jspecify.annotations.Nullable;
@@ -62,10 +61,10 @@ final class Connection implements AutoCloseable {
       made.setServerKeyVerifier(AcceptAllServerKeyVerifier.INSTANCE);
     }
     // A server that has gone without a word is noticed by its silence.
-    made.setSessionHeartbeat(HeartbeatType.NONE, Duration.ZERO);
     CoreModuleProperties.HEARTBEAT_INTERVAL.set(made, timeout.dividedBy(2));
     CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.set(made, 1);
-    CoreModuleProperties.IDLE_TIMEOUT.set(made, Duration.ZERO);
+    // It also bounds the wait for an answer; heartbeats keep a connection from being idle.
+    CoreModuleProperties.IDLE_TIMEOUT.set(made, timeout);
     SftpModuleProperties.SFTP_CHANNEL_OPEN_TIMEOUT.set(made, timeout);
     return made;
   }

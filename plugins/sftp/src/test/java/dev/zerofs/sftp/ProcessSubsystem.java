@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.sshd.server.Environment;
 import org.apache.sshd.server.ExitCallback;
 import org.apache.sshd.server.channel.ChannelSession;
@@ -16,9 +18,17 @@ import org.jspecify.annotations.Nullable;
 final class ProcessSubsystem implements SubsystemFactory {
 
   private final Path program;
+  private final Queue<Process> processes = new ConcurrentLinkedQueue<>();
 
   ProcessSubsystem(Path program) {
     this.program = program;
+  }
+
+  /** Makes what runs fall silent, as on a machine that hangs; connections stay. */
+  void stall() throws IOException, InterruptedException {
+    for (Process each : processes) {
+      new ProcessBuilder("kill", "-STOP", String.valueOf(each.pid())).start().waitFor();
+    }
   }
 
   @Override
@@ -62,6 +72,7 @@ final class ProcessSubsystem implements SubsystemFactory {
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
       process = started;
+      processes.add(started);
       Thread.ofVirtual().start(() -> copy(in, started.getOutputStream()));
       Thread.ofVirtual()
           .start(
@@ -89,7 +100,7 @@ final class ProcessSubsystem implements SubsystemFactory {
     public void destroy(ChannelSession channel) {
       Process running = process;
       if (running != null) {
-        running.destroy();
+        running.destroyForcibly();
       }
     }
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.zerofs.ports.bytes.Bytes;
 import dev.zerofs.ports.objectstore.ObjectKey;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is let in, which servers are refused, and what happens when one goes away. */
 class SftpProviderTest {
@@ -75,7 +78,7 @@ class SftpProviderTest {
   @Test
   void aServerWhoseKeyIsNotKnownIsRefused() throws Exception {
     TestServer server = server(null);
-    PublicKey other = TestServer.newKey().getPublic();
+    PublicKey other = TestServer.newKey("EC").getPublic();
     String line = Files.readString(server.knownHosts());
     Files.writeString(
         server.knownHosts(),
@@ -115,9 +118,10 @@ class SftpProviderTest {
     assertFalse(String.valueOf(failure.getMessage()).contains("hunter2"));
   }
 
-  @Test
-  void aKeyLetsIn() throws Exception {
-    KeyPair pair = TestServer.newKey();
+  @ParameterizedTest
+  @ValueSource(strings = {"EC", "RSA", "Ed25519"})
+  void aKeyLetsIn(String algorithm) throws Exception {
+    KeyPair pair = TestServer.newKey(algorithm);
     TestServer server = server(pair.getPublic());
     Path file = home.resolve("client-key");
     try (var out = Files.newOutputStream(file)) {
@@ -198,6 +202,22 @@ class SftpProviderTest {
       server.close();
       assertThrows(ObjectStoreException.Transient.class, () -> store.get(KEY));
       assertThrows(ObjectStoreException.Transient.class, () -> store.put(KEY, BODY));
+    }
+  }
+
+  @Test
+  void aServerThatHangsCountsAsGoneAfterTheTimeout() throws Exception {
+    assumeTrue(
+        OpenSshServerTest.program().isPresent(),
+        "OpenSSH's sftp-server is not installed (Debian: openssh-sftp-server)");
+    ProcessSubsystem program = new ProcessSubsystem(OpenSshServerTest.program().orElseThrow());
+    TestServer server = TestServer.start(home, program, null);
+    running = server;
+    try (ObjectStore store = open(server, server.settings(Map.of("sftp.timeout", "1s")))) {
+      store.put(KEY, BODY);
+      program.stall();
+      assertThrows(ObjectStoreException.Transient.class, () -> store.get(KEY));
+      assertEquals(BODY, store.get(KEY), "a new channel has a new process");
     }
   }
 

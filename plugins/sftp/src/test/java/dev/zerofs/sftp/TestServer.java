@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.PublicKey;
+import java.security.spec.ECGenParameterSpec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,9 +97,11 @@ final class TestServer implements AutoCloseable {
   }
 
   /** A key pair for a client. */
-  static KeyPair newKey() throws Exception {
-    var generator = SecurityUtils.getKeyPairGenerator("EC");
-    generator.initialize(256);
+  static KeyPair newKey(String algorithm) throws GeneralSecurityException {
+    KeyPairGenerator generator = SecurityUtils.getKeyPairGenerator(algorithm);
+    if (algorithm.equals("EC")) {
+      generator.initialize(new ECGenParameterSpec("secp256r1"));
+    }
     return generator.generateKeyPair();
   }
 
