@@ -4,10 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +43,42 @@ class InitIT {
       assertTrue(run.port() > 0);
       run.terminate();
       assertEquals(0, run.exitStatus(), run::errorsText);
+    }
+  }
+
+  @Test
+  void onS3ItServesWithTheCredentialsOfTheEnvironment() throws Exception {
+    TransientNio2BlobStore objects = new TransientNio2BlobStore();
+    objects.createContainer("a-bucket");
+    S3Proxy proxy =
+        S3Proxy.builder()
+            .blobStore(objects)
+            .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, "an-id", "a-secret")
+            .endpoint(URI.create("http://127.0.0.1:0"))
+            .build();
+    proxy.start();
+    try {
+      Path file = home.resolve("s3.yaml");
+      assertEquals(0, status("init", "--store", "s3://a-bucket/volume", file.toString()));
+      assertFalse(Files.readString(file).contains("a-secret"));
+      Map<String, String> environment =
+          Map.of(
+              "AWS_ACCESS_KEY_ID", "an-id",
+              "AWS_SECRET_ACCESS_KEY", "a-secret",
+              "ZEROFS_S3_ENDPOINT", "http://127.0.0.1:" + proxy.getPort(),
+              "ZEROFS_S3_ALLOW_HTTP", "true",
+              "ZEROFS_NFS_LISTEN", "127.0.0.1:0");
+      try (Program check =
+              Program.start(home, environment, "config", "check", file.toString());
+          Program run = Program.start(home, environment, "run", "--config", file.toString())) {
+        assertEquals(0, check.exitStatus(), check::errorsText);
+        assertTrue(run.port() > 0);
+        run.terminate();
+        assertEquals(0, run.exitStatus(), run::errorsText);
+        assertFalse(run.errorsText().contains("a-secret"), run::errorsText);
+      }
+    } finally {
+      proxy.stop();
     }
   }
 

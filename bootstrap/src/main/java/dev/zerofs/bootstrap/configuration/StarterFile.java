@@ -5,20 +5,16 @@ import dev.zerofs.ports.settings.Setting;
 import dev.zerofs.ports.settings.SettingException;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -74,13 +70,9 @@ public final class StarterFile {
    * @throws SettingException if it is there already, or cannot be made
    */
   public static void write(Path file, List<String> lines) {
-    byte[] text = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
-    Set<OpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    try (var channel = Files.newByteChannel(file, options, ownersOnly())) {
-      var buffer = java.nio.ByteBuffer.wrap(text);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
+    try {
+      Files.createFile(file, ownersOnly());
+      Files.write(file, lines);
     } catch (FileAlreadyExistsException e) {
       throw new SettingException(
           KEY, file.toString(), "is there already and stays as it is; expected a new name");

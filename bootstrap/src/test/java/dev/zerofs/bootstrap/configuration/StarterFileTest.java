@@ -66,7 +66,7 @@ class StarterFileTest {
 
     Map<String, String> environment =
         StarterFile.variables(lines).stream()
-            .collect(Collectors.toMap(name -> name, _ -> "a-value"));
+            .collect(Collectors.toMap(name -> name, _ -> "avalue"));
     List<String> mistakes = new ArrayList<>();
     Settings settings =
         new Configuration(known, environment, () -> directory)
