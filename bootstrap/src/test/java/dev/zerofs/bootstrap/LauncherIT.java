@@ -35,7 +35,8 @@ class LauncherIT {
     assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "the launcher is a shell script");
     Path classes =
         Path.of(LauncherIT.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    try (DirectoryStream<Path> found = Files.newDirectoryStream(classes.resolveSibling(""), "zerofs-*")) {
+    try (DirectoryStream<Path> found =
+        Files.newDirectoryStream(classes.resolveSibling(""), "zerofs-*")) {
       for (Path directory : found) {
         if (Files.isDirectory(directory.resolve("lib"))) {
           distribution = directory;
