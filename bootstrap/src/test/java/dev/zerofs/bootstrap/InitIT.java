@@ -68,8 +68,7 @@ class InitIT {
               "ZEROFS_S3_ENDPOINT", "http://127.0.0.1:" + proxy.getPort(),
               "ZEROFS_S3_ALLOW_HTTP", "true",
               "ZEROFS_NFS_LISTEN", "127.0.0.1:0");
-      try (Program check =
-              Program.start(home, environment, "config", "check", file.toString());
+      try (Program check = Program.start(home, environment, "config", "check", file.toString());
           Program run = Program.start(home, environment, "run", "--config", file.toString())) {
         assertEquals(0, check.exitStatus(), check::errorsText);
         assertTrue(run.port() > 0);

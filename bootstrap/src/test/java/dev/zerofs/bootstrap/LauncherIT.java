@@ -36,7 +36,7 @@ class LauncherIT {
     Path classes =
         Path.of(LauncherIT.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     try (DirectoryStream<Path> found =
-        Files.newDirectoryStream(classes.getParent(), "zerofs-*")) {
+        Files.newDirectoryStream(classes.resolveSibling(""), "zerofs-*")) {
       for (Path directory : found) {
         if (Files.isDirectory(directory.resolve("lib"))) {
           distribution = directory;
