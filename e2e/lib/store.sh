@@ -1,5 +1,7 @@
 # The object store of the server under test, where a test's line `#: store NAME` asks for another than a directory: an
-# emulator of module e2e on this machine, and a server that is told of it by the environment alone.
+# emulator of module e2e on this machine, and a server that is told of it by the environment alone. E2E_S3 names a command
+# that serves S3 on the loopback instead, until it is killed, and prints its URL: another server, or one that fails on
+# purpose.
 
 STORE_PID=
 STORE_ENDPOINT=
@@ -31,12 +33,16 @@ store_start() {
   [ "$SERVER_STORE" != azure ] || [ -e "$TARGET/azurite/node_modules/azurite" ] || ! command -v npm >/dev/null ||
     npm install --no-save --prefix "$TARGET/azurite" azurite@3.35.0 >"$TARGET/azurite.log" 2>&1 || true
   : >"$1/emulator.out"
-  lab_exec "$jdk/bin/java" -Xmx1g -XX:+UseSerialGC -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
-    -cp "$HERE/target/quick/classes:$(<"$HERE/target/quick/class-path")" \
-    "dev.zerofs.e2e.${main[0]}" "${main[@]:1}" >"$1/emulator.out" 2>"$1/emulator.log" &
+  if [ "$SERVER_STORE" = s3 ] && [ -n "${E2E_S3:-}" ]; then
+    lab_exec bash -c "exec $E2E_S3" >"$1/emulator.out" 2>"$1/emulator.log" &
+  else
+    lab_exec "$jdk/bin/java" -Xmx1g -XX:+UseSerialGC -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
+      -cp "$HERE/target/quick/classes:$(<"$HERE/target/quick/class-path")" \
+      "dev.zerofs.e2e.${main[0]}" "${main[@]:1}" >"$1/emulator.out" 2>"$1/emulator.log" &
+  fi
   STORE_PID=$!
   for ((n = 0; n < 300; n++)); do
-    STORE_ENDPOINT=$(<"$1/emulator.out")
+    STORE_ENDPOINT=$(grep -o -m 1 -E '(http|skipped:).*' "$1/emulator.out" || true)
     [ -z "$STORE_ENDPOINT" ] || break
     kill -0 "$STORE_PID" 2>/dev/null || break
     sleep 0.1

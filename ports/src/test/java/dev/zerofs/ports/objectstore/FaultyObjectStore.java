@@ -134,8 +134,8 @@ public final class FaultyObjectStore implements ObjectStore {
   }
 
   /**
-   * From now on every request fails with {@link ObjectStoreException.Fatal}, as when credentials have
-   * expired.
+   * From now on every request fails with {@link ObjectStoreException.Fatal}, as when credentials
+   * have expired.
    */
   public void refuse() {
     become(State.REFUSING);

@@ -93,8 +93,8 @@ public final class ManifestStep implements Step {
    *
    * @param edit makes the new manifest from the one before it; the version is set afterwards. It
    *     may throw {@link IllegalArgumentException} to refuse
-   * @param committed is told the manifest when it is committed, before it is the {@linkplain #current
-   *     current} one and before anything else is committed
+   * @param committed is told the manifest when it is committed, before it is the {@linkplain
+   *     #current current} one and before anything else is committed
    */
   public Change submit(UnaryOperator<Manifest> edit, Consumer<Manifest> committed) {
     return enqueue(new Change(edit, committed));
