@@ -29,6 +29,17 @@ final class AzureConnection {
 
   private AzureConnection() {}
 
+  /** Looks for mistakes in the settings, and opens nothing. */
+  static void check(URI url, Settings settings) {
+    AzureLocation location = AzureLocation.of(url);
+    var _ = authorized(settings, builder -> builder).containerName(location.container());
+    if (settings.find(AzureSettings.CONNECTION_STRING).isEmpty()) {
+      var _ =
+          AzureSettings.requireAllowed(
+              settings, AzureSettings.ENDPOINT, AzureSettings.endpoint(settings));
+    }
+  }
+
   /**
    * Opens a store and lists one object of it.
    *
@@ -38,7 +49,10 @@ final class AzureConnection {
     AzureLocation location = AzureLocation.of(url);
     HttpClient http = wire.apply(httpClient(settings));
     BlobContainerClientBuilder builder =
-        authorized(settings, http).containerName(location.container());
+        authorized(
+                settings,
+                any -> any.credential(new DefaultAzureCredentialBuilder().httpClient(http).build()))
+            .containerName(location.container());
     builder
         .httpClient(http)
         .clientOptions(new ClientOptions().setApplicationId("ZeroFS"))
@@ -100,8 +114,13 @@ final class AzureConnection {
         null);
   }
 
-  /** A builder that knows where, and as whom. */
-  private static BlobContainerClientBuilder authorized(Settings settings, HttpClient http) {
+  /**
+   * A builder that knows where, and as whom.
+   *
+   * @param otherwise tells it as whom if no credential is given
+   */
+  private static BlobContainerClientBuilder authorized(
+      Settings settings, UnaryOperator<BlobContainerClientBuilder> otherwise) {
     requireOneCredential(settings);
     BlobContainerClientBuilder builder = new BlobContainerClientBuilder();
     Optional<String> connection = settings.find(AzureSettings.CONNECTION_STRING);
@@ -127,7 +146,7 @@ final class AzureConnection {
     if (sas.isPresent()) {
       return builder.sasToken(sas.get());
     }
-    return builder.credential(new DefaultAzureCredentialBuilder().httpClient(http).build());
+    return otherwise.apply(builder);
   }
 
   /** The SDK looks at the key only when it signs. */

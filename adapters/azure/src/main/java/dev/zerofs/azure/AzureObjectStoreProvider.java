@@ -33,6 +33,11 @@ public final class AzureObjectStoreProvider implements ObjectStoreProvider {
     return Set.of("azure");
   }
 
+  @Override
+  public void check(URI url, Settings settings) {
+    AzureConnection.check(url, settings);
+  }
+
   /** Opens the store and lists one object, so that a wrong name or key shows at the start. */
   @Override
   public ObjectStore open(URI url, Settings settings, Clock clock) {

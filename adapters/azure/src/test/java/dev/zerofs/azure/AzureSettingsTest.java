@@ -53,6 +53,27 @@ final class AzureSettingsTest {
   }
 
   @Test
+  void mistakesAreFoundWithoutOpening() {
+    for (Map<String, String> texts :
+        List.of(
+            Map.of("azure.endpoint", "http://127.0.0.1:9/x", "azure.sas-token", "sig=hush"),
+            Map.of("azure.connection-string", "hush"),
+            Map.of("azure.account", "abc", "azure.account-key", "*hush*"),
+            Map.of("azure.sas-token", "sig=hush", "azure.account-key", "aHVzaA=="),
+            Map.<String, String>of())) {
+      SettingException found =
+          assertThrows(
+              SettingException.class,
+              () ->
+                  new AzureObjectStoreProvider()
+                      .check(URI.create("azure://container"), Azurite.given(texts)));
+      assertEquals(mistake("azure://container", texts), found.getMessage());
+    }
+    new AzureObjectStoreProvider()
+        .check(URI.create("azure://container"), Azurite.given(Map.of("azure.account", "abc")));
+  }
+
+  @Test
   void malformedEndpointsAccountsAndUrlsAreMistakes() {
     for (String endpoint : List.of("example.com", "ftp://x", "https://x?sig=1", "a b")) {
       mistake("azure://container", Map.of("azure.endpoint", endpoint));

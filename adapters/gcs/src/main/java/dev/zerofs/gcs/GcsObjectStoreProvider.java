@@ -34,6 +34,12 @@ public final class GcsObjectStoreProvider implements ObjectStoreProvider {
     return Set.of("gs");
   }
 
+  @Override
+  public void check(URI url, Settings settings) {
+    var _ = GcsLocation.of(url);
+    var _ = GcsSettings.endpoint(settings);
+  }
+
   /** Opens the store and lists one object, so that a wrong name or key shows at the start. */
   @Override
   public ObjectStore open(URI url, Settings settings, Clock clock) {

@@ -44,6 +44,16 @@ final class GcsProviderTest {
             .collect(Collectors.toMap(Map.Entry::getKey, e -> new Given(e.getValue(), "a file"))));
   }
 
+  @Test
+  void mistakesAreFoundWithoutOpening() {
+    var provider = new GcsObjectStoreProvider();
+    Settings http = settings(Map.of("gcs.endpoint", "http://127.0.0.1:9"));
+    assertThrows(SettingException.class, () -> provider.check(URI.create("gs://bucket"), http));
+    assertThrows(
+        SettingException.class, () -> provider.check(URI.create("gs:bucket"), settings(Map.of())));
+    provider.check(URI.create("gs://bucket/prefix"), settings(Map.of()));
+  }
+
   private static String mistake(String url, Map<String, String> texts) {
     return String.valueOf(
         assertThrows(SettingException.class, () -> open(url, settings(texts))).getMessage());
