@@ -102,6 +102,9 @@ final class RocksView implements Snapshot {
 
   @Override
   public List<@Nullable Entry> getAll(List<Bytes> keys) {
+    if (keys.isEmpty()) {
+      return List.of(); // which RocksDB must not be asked for
+    }
     List<byte[]> asked = keys.stream().map(Layout::key).toList();
     List<byte[]> stored =
         database.use(

@@ -41,8 +41,13 @@ final class Tuning implements AutoCloseable {
 
   /** The options for a database that is opened for reading alone. */
   static Tuning forReading(Settings settings) throws RocksDBException {
-    return new Tuning(
-        settings, Math.min(LOOKING_CACHE_BYTES, settings.value(RocksSettings.CACHE_BYTES)));
+    Tuning tuning =
+        new Tuning(
+            settings, Math.min(LOOKING_CACHE_BYTES, settings.value(RocksSettings.CACHE_BYTES)));
+    // Nothing is merged here. But a database of a single sorted run would be opened for reading by
+    // a reader of its own, which does not know of deleted ranges; it leaves alone what may merge.
+    tuning.options.setMergeOperatorName("stringappend");
+    return tuning;
   }
 
   private Tuning(Settings settings, long cacheBytes) throws RocksDBException {
