@@ -41,7 +41,7 @@ store_start() {
       "dev.zerofs.e2e.${main[0]}" "${main[@]:1}" >"$1/emulator.out" 2>"$1/emulator.log" &
   fi
   STORE_PID=$!
-  for ((n = 0; n < 300; n++)); do
+  for ((n = 0; n < 600; n++)); do
     STORE_ENDPOINT=$(grep -o -m 1 -E '(http|skipped:).*' "$1/emulator.out" || true)
     [ -z "$STORE_ENDPOINT" ] || break
     kill -0 "$STORE_PID" 2>/dev/null || break
@@ -54,8 +54,9 @@ store_start() {
   esac
 }
 
+# A command of E2E_S3's may have daemons and a directory to tidy up.
 store_stop() {
-  [ -z "$STORE_PID" ] || lab_kill "$STORE_PID"
+  [ -z "$STORE_PID" ] || lab_end "$STORE_PID" 10 || true
   STORE_PID=
 }
 
