@@ -61,9 +61,9 @@ store_stop() {
 }
 
 # Becomes the server, configured by nothing but the variables. It then serves 127.0.0.1 alone; socat in the same session
-# lets the guests reach that.
+# lets the guests reach that, at once: what is larger than its buffer would otherwise wait for a delayed acknowledgement.
 store_exec_server() {
-  store_exec bash -c 'socat TCP-LISTEN:2049,bind=10.78.0.1,reuseaddr,fork TCP:127.0.0.1:2049 & exec "$0" run' "$REPOSITORY/bin/zerofs"
+  store_exec bash -c 'socat -b 65536 TCP-LISTEN:2049,bind=10.78.0.1,reuseaddr,nodelay,fork TCP:127.0.0.1:2049,nodelay & exec "$0" run' "$REPOSITORY/bin/zerofs"
 }
 
 # Becomes another command of the program on the same store.

@@ -1,6 +1,7 @@
 #: not rocksdb keeps nothing in an object store
 #: host prepare_tree
 #: needs socat socat
+#: limit 900
 #: store s3
 #: not ganesha has no object store
 # The tree on S3 by the environment variables alone, the cache directory wiped between the runs of the server.
