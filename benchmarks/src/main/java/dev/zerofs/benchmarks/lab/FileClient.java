@@ -14,6 +14,7 @@ import dev.zerofs.ports.keyvalue.CommitPosition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -27,6 +28,9 @@ public final class FileClient {
 
   /** An odd number without a pattern, whose multiples are spread like hashes. */
   private static final long SPREAD = 0x9e37_79b9_7f4a_7c15L;
+
+  /** The volume remembers the calls of clients before this one. */
+  private final long incarnation = UUID.randomUUID().getMostSignificantBits();
 
   private final FileSystem files;
   private final AtomicLong calls = new AtomicLong();
@@ -42,7 +46,7 @@ public final class FileClient {
 
   private Caller caller() {
     long number = calls.incrementAndGet();
-    return Caller.ROOT.calling(new CallId(SPREAD * number, number));
+    return Caller.ROOT.calling(new CallId(incarnation + SPREAD * number, number));
   }
 
   /** Makes a directory. */
