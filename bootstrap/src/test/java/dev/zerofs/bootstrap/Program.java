@@ -20,6 +20,9 @@ public final class Program implements AutoCloseable {
   private static final Pattern SERVING = Pattern.compile("serving nfs3 on 127\\.0\\.0\\.1:(\\d+)");
   private static final int PATIENCE_SECONDS = 60;
 
+  /** More options of the JVM, separated by spaces: a class cache, say, for thousands of starts. */
+  private static final String OPTIONS = System.getProperty("zerofs.program.options", "").strip();
+
   private final Process process;
   private final BufferedReader out;
   private final Path errors;
@@ -47,7 +50,10 @@ public final class Program implements AutoCloseable {
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "--enable-native-access=ALL-UNNAMED",
-            "-Duser.home=" + home,
+            "-Duser.home=" + home));
+    command.addAll(OPTIONS.isEmpty() ? List.of() : List.of(OPTIONS.split(" +")));
+    command.addAll(
+        List.of(
             "-cp",
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             "dev.zerofs.bootstrap.Main"));
