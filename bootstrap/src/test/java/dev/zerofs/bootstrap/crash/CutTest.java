@@ -1,7 +1,9 @@
 package dev.zerofs.bootstrap.crash;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -62,5 +64,15 @@ final class CutTest {
     Line second = new Line("b", steps(5, 8), 0, List.of(0, 1));
     Line third = new Line("c", steps(1, 2), 0, List.of(0));
     assertThrows(AssertionError.class, () -> Cut.through(List.of(first, second, third)));
+  }
+
+  @Test
+  void theLastStepAloneIsInDoubtIfNothingEarlierLooksTheSame() {
+    List<Entry> log = steps(1, 2, 3, 4, 5, 0);
+    assertTrue(new Line("a", log, 0, List.of(2)).isAtEnd(0));
+    assertTrue(new Line("a", log, 0, List.of(2, 3)).isAtEnd(0));
+    Line either = new Line("a", log, 0, List.of(1, 3));
+    assertFalse(either.isAtEnd(1));
+    assertTrue(either.isAtEnd(2)); // it is known otherwise that the second survived
   }
 }

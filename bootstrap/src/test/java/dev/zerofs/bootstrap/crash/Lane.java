@@ -250,7 +250,7 @@ final class Lane implements Runnable {
 
   /**
    * Goes on from where the volume was found. The last call is sent again if it has no answer and
-   * the volume is where the lane was before or after it.
+   * the volume can only be where the lane was before or after it.
    *
    * @param line what {@link #compare} found
    * @param count how many steps of the log have survived
@@ -259,7 +259,6 @@ final class Lane implements Runnable {
   synchronized List<Bytes> adopt(Line line, int count) {
     int all = log.size();
     Entry last = all > 0 && log.getLast().answer() == null ? log.getLast() : null;
-    boolean isAbsent = line.matching().contains(all - 1);
     boolean isPresent = line.matching().contains(all);
     if (line.matching().stream().anyMatch(other -> !state(other).hasNumbersOf(state(count)))) {
       calls.handles().clear(); // it cannot be told which of several files of one look survived
@@ -269,8 +268,8 @@ final class Lane implements Runnable {
     lastWrites.clear();
     intended = null;
     List<Bytes> ghosts = takeGhosts();
-    if (last == null || !isAbsent && !isPresent) {
-      transmitter.drop();
+    if (last == null || !line.isAtEnd(count)) {
+      transmitter.drop(); // what it was about may have gone back
     } else if (!isPresent) { // else the next server knows what it was answered
       last.rebase(tree);
       log.add(last);

@@ -26,6 +26,14 @@ record Line(String name, List<Entry> log, int stableCount, List<Integer> matchin
         .orElse(-1);
   }
 
+  /**
+   * Whether the last step alone is in doubt: the names look as before or after it, and if at least
+   * {@code count} steps have survived, they did not look so at any earlier time.
+   */
+  boolean isAtEnd(int count) {
+    return matching.stream().filter(m -> m >= count).allMatch(m -> m >= log.size() - 1);
+  }
+
   /** How many steps were answered before {@code tick}: lanes make one call after the other. */
   int answeredBefore(long tick) {
     int count = 0;
