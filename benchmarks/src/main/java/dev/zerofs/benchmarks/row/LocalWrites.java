@@ -11,6 +11,7 @@ import dev.zerofs.ports.filesystem.FileId;
 import dev.zerofs.ports.keyvalue.CommitPosition;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * What reaches the local disk for a byte of file data in {@code journal} mode: once with a {@code
@@ -68,20 +69,41 @@ public final class LocalWrites implements Workload {
     }
     long written;
     long bytes;
+    Map<String, Long> figures;
+    Map<String, Long> figuresBefore;
     try {
       long before;
       try (OpenFiles open = place.openFiles()) {
         var _ = stream(open.client(), "earlier", lab.sized(EARLIER_BYTES, EARLIER_BYTES / 2));
         open.settle(2, 60);
         before = disk.bytesWritten();
+        figuresBefore = open.opened().keys().figures();
         bytes = pattern.write(open.client());
+        open.settle(2, 60);
+        figures = open.opened().keys().figures();
       }
       written = disk.bytesWritten() - before;
     } finally {
       place.delete();
     }
     report.atMost(
-        row, written / (double) bytes, mark, "%.1f MB by %s".formatted(written / 1e6, disk));
+        row,
+        written / (double) bytes,
+        mark,
+        "%.1f MB by %s; ".formatted(written / 1e6, disk) + parts(figuresBefore, figures));
+  }
+
+  /** What of it the journal and the disk cache say to have written, before the volume is closed. */
+  private static String parts(Map<String, Long> before, Map<String, Long> after) {
+    return "%.1f MB of records in %d syncs, %.1f MB in the disk cache"
+        .formatted(
+            change("journal.written-bytes", before, after) / 1e6,
+            change("journal.syncs", before, after),
+            change("cache.disk-written-bytes", before, after) / 1e6);
+  }
+
+  private static long change(String name, Map<String, Long> before, Map<String, Long> after) {
+    return after.getOrDefault(name, 0L) - before.getOrDefault(name, 0L);
   }
 
   private static long stream(FileClient client, String name, long bytes) {

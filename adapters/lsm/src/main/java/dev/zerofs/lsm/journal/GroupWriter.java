@@ -59,7 +59,8 @@ final class GroupWriter {
    */
   boolean write(List<JournalRecord> group, boolean force) throws IOException {
     boolean done = false;
-    if (group.stream().mapToLong(JournalRecord::sizeBytes).sum() >= JournalFile.BULK_BYTES) {
+    long sizeBytes = group.stream().mapToLong(JournalRecord::sizeBytes).sum();
+    if (sizeBytes >= JournalFile.BULK_BYTES) {
       places.begin(group.getFirst().sequence(), group.getLast().sequence());
     }
     try {
@@ -70,7 +71,7 @@ final class GroupWriter {
       }
       flush();
       if (force && file != null) {
-        file.force();
+        file.force(sizeBytes < JournalFile.SMALL_BYTES);
       }
       done = true;
       placeWritten();
@@ -141,7 +142,7 @@ final class GroupWriter {
   private @Nullable JournalFile nextFile(long firstSequence) throws IOException {
     flush();
     if (file != null) {
-      file.force();
+      file.force(false); // nothing is added to it any more
       placeWritten();
     }
     JournalFile next = files.advance(durable.getAsLong());
