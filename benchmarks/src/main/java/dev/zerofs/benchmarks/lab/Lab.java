@@ -2,6 +2,7 @@ package dev.zerofs.benchmarks.lab;
 
 import dev.zerofs.bootstrap.time.SystemClock;
 import dev.zerofs.ports.time.Clock;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -13,6 +14,9 @@ import java.util.Map;
  * @param options what else the command line says, by name
  */
 public record Lab(Path directory, boolean small, Map<String, String> options) {
+
+  private static final Path MEMORY = Path.of("/dev/shm");
+  private static final long PROCESS = ProcessHandle.current().pid();
 
   /** The only clock. */
   public static final Clock CLOCK = new SystemClock();
@@ -41,6 +45,17 @@ public record Lab(Path directory, boolean small, Map<String, String> options) {
   /** A place for a volume behind a store that looks like a bucket. */
   public Place bucket(String name) {
     return new Place(directory.resolve(name), true);
+  }
+
+  /**
+   * The same with its objects in memory, so that the local disk has nothing to do with the store;
+   * {@link #bucket} where there is no directory in memory.
+   */
+  public Place distantBucket(String name) {
+    Place place = bucket(name);
+    return Files.isWritable(MEMORY)
+        ? place.withStoreIn(MEMORY.resolve("zerofs-%s-%d".formatted(name, PROCESS)))
+        : place;
   }
 
   /** A place for a volume in a local directory, which the engine knows. */

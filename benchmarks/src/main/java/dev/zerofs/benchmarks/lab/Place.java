@@ -64,6 +64,11 @@ public final class Place {
     return this;
   }
 
+  /** Whether the objects are not below {@link #root}. */
+  public boolean isStoreElsewhere() {
+    return !storeDirectory.startsWith(root);
+  }
+
   /** With something between the counter and the directory. */
   public Place behind(UnaryOperator<ObjectStore> decorator) {
     line = decorator;

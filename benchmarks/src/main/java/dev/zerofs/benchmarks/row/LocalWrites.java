@@ -9,8 +9,6 @@ import dev.zerofs.benchmarks.lab.Place;
 import dev.zerofs.benchmarks.lab.Report;
 import dev.zerofs.ports.filesystem.FileId;
 import dev.zerofs.ports.keyvalue.CommitPosition;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -28,8 +26,6 @@ public final class LocalWrites implements Workload {
 
   /** Written before anything counts: the journal then has all of its files. */
   private static final long EARLIER_BYTES = 512 << 20;
-
-  private static final Path MEMORY = Path.of("/dev/shm");
 
   /** Writes file data. */
   private interface Pattern {
@@ -52,9 +48,8 @@ public final class LocalWrites implements Workload {
 
   private static void measure(Lab lab, Report report, String name, Pattern pattern) {
     measure(lab, report, "file://, " + name, lab.local("local"), LOCAL_MAX, pattern);
-    if (Files.isWritable(MEMORY)) {
-      Path elsewhere = MEMORY.resolve("zerofs-benchmark-" + ProcessHandle.current().pid());
-      Place remote = lab.bucket("remote").withStoreIn(elsewhere);
+    Place remote = lab.distantBucket("remote");
+    if (remote.isStoreElsewhere()) {
       measure(lab, report, "remote, " + name, remote, REMOTE_MAX, pattern);
     }
   }

@@ -19,8 +19,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * What it costs to wait for 4 KiB: in the bucket, whose every request takes 30 ms, alone, among
- * others, and behind somebody who streams as fast as he can; and in the journal, in bytes. Options:
+ * What it costs to wait for 4 KiB: in the bucket, whose every request takes 30 ms and no disk of
+ * this machine, alone, among others, and behind somebody who streams as fast as he can; and in the journal, in bytes. Options:
  * {@code seconds} of each, {@code latency} of the store in milliseconds.
  */
 public final class SmallSyncs implements Workload {
@@ -49,7 +49,7 @@ public final class SmallSyncs implements Workload {
     long latencyNanos = (long) (lab.option("latency", 30) * NANOS_PER_MILLI);
     AtomicReference<ObjectStore> line = new AtomicReference<>();
     Place place =
-        lab.bucket("syncs-bucket")
+        lab.distantBucket("syncs-bucket")
             .with("durability", "bucket")
             .behind(
                 store -> {
@@ -77,8 +77,9 @@ public final class SmallSyncs implements Workload {
         }
       }
       besideStream(client, putMillis, seconds, report);
+    } finally {
+      place.delete();
     }
-    place.delete();
   }
 
   private static void besideStream(
