@@ -299,6 +299,32 @@ final class EngineTest {
   }
 
   @Test
+  void whoHasWaitedForMemoryStillTakesRoomInTheStore() {
+    SimProcess process = process(Durability.MEMORY, null);
+    KeyValueStore store = process.open();
+    process.view().room(200L << 20);
+    process.view().goDown();
+    Bytes value = Bytes.wrap(new byte[1 << 20]);
+    for (int i = 0; i < 96; i++) {
+      store.write(new WriteBatch().put(Bytes.utf8("k" + i), value));
+    }
+    long up = clock.monotonicNanos() + SECOND_NANOS;
+    process
+        .driver()
+        .afterEach(
+            () -> {
+              if (clock.monotonicNanos() >= up) {
+                process.view().comeUp();
+              }
+            });
+    int change = 90 << 20;
+    store.admit(change);
+    assertTrue(clock.monotonicNanos() >= up, "it has waited");
+    store.admit(change);
+    assertThrows(KeyValueException.OutOfSpace.class, () -> store.admit(change));
+  }
+
+  @Test
   void anOutageTurnsIntoUnavailableAtAdmissionAndDrainsAfterwards() {
     SimProcess process = process(Durability.BUCKET, null);
     KeyValueStore store = process.open();
