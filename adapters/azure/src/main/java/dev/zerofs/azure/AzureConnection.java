@@ -34,9 +34,7 @@ final class AzureConnection {
     AzureLocation location = AzureLocation.of(url);
     var _ = authorized(settings, builder -> builder).containerName(location.container());
     if (settings.find(AzureSettings.CONNECTION_STRING).isEmpty()) {
-      var _ =
-          AzureSettings.requireAllowed(
-              settings, AzureSettings.ENDPOINT, AzureSettings.endpoint(settings));
+      var _ = AzureSettings.endpoint(settings);
     }
   }
 
@@ -59,7 +57,7 @@ final class AzureConnection {
         .retryOptions(retryOptions(settings))
         .addPolicy(Attempts.observer());
     BlobContainerClient client = builder.buildClient();
-    AzureSettings.requireAllowed(
+    AzureSettings.SERVICE.requireAllowed(
         settings, originOfEndpoint(settings), URI.create(client.getBlobContainerUrl()));
     ObjectStore store =
         new AzureObjectStore(
@@ -162,10 +160,8 @@ final class AzureConnection {
             .filter(setting -> settings.given().containsKey(setting.name()))
             .toList();
     if (given.size() > 1) {
-      throw AzureSettings.mistake(
-          settings,
-          given.getFirst(),
-          "is given beside " + given.get(1).name() + "; expected one of them");
+      throw settings.mistake(
+          given.getFirst(), "is given beside " + given.get(1).name() + "; expected one of them");
     }
   }
 
@@ -178,7 +174,7 @@ final class AzureConnection {
     try {
       return use.get();
     } catch (RuntimeException _) {
-      throw AzureSettings.mistake(settings, setting, "the value is not understood; " + expected);
+      throw settings.mistake(setting, "the value is not understood; " + expected);
     }
   }
 

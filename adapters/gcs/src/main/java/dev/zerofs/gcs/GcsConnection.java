@@ -12,7 +12,6 @@ import com.google.auth.oauth2.GoogleCredentials;
 import dev.zerofs.ports.objectstore.ObjectStore;
 import dev.zerofs.ports.objectstore.ObjectStoreException;
 import dev.zerofs.ports.settings.Setting;
-import dev.zerofs.ports.settings.SettingException;
 import dev.zerofs.ports.settings.Settings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -47,7 +46,7 @@ final class GcsConnection {
   static ObjectStore open(
       URI url, Settings settings, UnaryOperator<HttpClientBuilder> wire, Sleeper sleeper) {
     GcsLocation location = GcsLocation.of(url);
-    Optional<URI> endpoint = GcsSettings.endpoint(settings);
+    Optional<URI> endpoint = GcsSettings.SERVICE.find(settings);
     HttpTransport transport = new Apache5HttpTransport(wire.apply(http(settings)).build());
     try {
       Storage client = client(settings, endpoint, transport, location);
@@ -124,9 +123,9 @@ final class GcsConnection {
     try {
       return Files.readString(Path.of(name));
     } catch (NoSuchFileException | InvalidPathException _) {
-      throw mistake(settings, GcsSettings.CREDENTIALS_FILE, "there is no file '" + name + "'");
+      throw settings.mistake(GcsSettings.CREDENTIALS_FILE, "there is no file '" + name + "'");
     } catch (IOException e) {
-      throw mistake(settings, GcsSettings.CREDENTIALS_FILE, "cannot be read: " + e.getMessage());
+      throw settings.mistake(GcsSettings.CREDENTIALS_FILE, "cannot be read: " + e.getMessage());
     }
   }
 
@@ -136,8 +135,7 @@ final class GcsConnection {
     try (InputStream in = new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8))) {
       return GoogleCredentials.fromStream(in, () -> transport);
     } catch (IOException | RuntimeException _) {
-      throw mistake(
-          settings,
+      throw settings.mistake(
           setting,
           "is not what Google issues as credentials; expected JSON with a type such as"
               + " service_account");
@@ -156,10 +154,6 @@ final class GcsConnection {
               + " machine's service account)",
           e);
     }
-  }
-
-  private static SettingException mistake(Settings settings, Setting<?> setting, String problem) {
-    return GcsSettings.mistake(settings, setting, problem);
   }
 
   private static int millis(Settings settings, Setting<Long> setting) {

@@ -37,7 +37,7 @@ public final class GcsObjectStoreProvider implements ObjectStoreProvider {
   @Override
   public void check(URI url, Settings settings) {
     var _ = GcsLocation.of(url);
-    var _ = GcsSettings.endpoint(settings);
+    var _ = GcsSettings.SERVICE.find(settings);
   }
 
   /** Opens the store and lists one object, so that a wrong name or key shows at the start. */

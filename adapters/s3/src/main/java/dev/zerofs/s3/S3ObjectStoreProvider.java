@@ -55,7 +55,7 @@ public final class S3ObjectStoreProvider implements ObjectStoreProvider {
   @Override
   public void check(URI url, Settings settings) {
     requireOrdered(S3Location.of(url));
-    var _ = S3Settings.endpoint(settings);
+    var _ = S3Settings.SERVICE.find(settings);
     requirePair(settings);
     var _ = PutOptions.of(settings);
   }
@@ -65,7 +65,7 @@ public final class S3ObjectStoreProvider implements ObjectStoreProvider {
   public ObjectStore open(URI url, Settings settings, Clock clock) {
     S3Location location = S3Location.of(url);
     requireOrdered(location);
-    Optional<URI> endpoint = S3Settings.endpoint(settings);
+    Optional<URI> endpoint = S3Settings.SERVICE.find(settings);
     AwsCredentialsProvider credentials = credentials(settings);
     PutOptions puts = PutOptions.of(settings);
     SdkHttpClient http = wire.apply(S3Clients.http(settings));
@@ -108,8 +108,8 @@ public final class S3ObjectStoreProvider implements ObjectStoreProvider {
     if (id.isPresent() != secret.isPresent()) {
       Setting<?> given = id.isPresent() ? S3Settings.ACCESS_KEY_ID : S3Settings.SECRET_ACCESS_KEY;
       Setting<?> other = id.isPresent() ? S3Settings.SECRET_ACCESS_KEY : S3Settings.ACCESS_KEY_ID;
-      throw S3Settings.mistake(
-          settings, given, "is given without " + other.name() + "; expected both or neither");
+      throw settings.mistake(
+          given, "is given without " + other.name() + "; expected both or neither");
     }
   }
 
