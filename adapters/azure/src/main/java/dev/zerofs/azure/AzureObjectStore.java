@@ -24,6 +24,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -318,6 +319,12 @@ public final class AzureObjectStore implements ObjectStore {
                 AzureFailures.isNoSuchBlob(failure)
                     ? Mono.empty()
                     : Mono.error(failures.write("delete " + key, failure, attempts)));
+  }
+
+  /** Not known: an account's limit is not told to its clients. */
+  @Override
+  public OptionalLong roomBytes() {
+    return OptionalLong.empty();
   }
 
   @Override

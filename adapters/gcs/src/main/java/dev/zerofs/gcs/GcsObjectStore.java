@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -311,6 +312,12 @@ public final class GcsObjectStore implements ObjectStore {
       throw reasons.getFirst();
     }
     return true;
+  }
+
+  /** None: a bucket has no limit. */
+  @Override
+  public OptionalLong roomBytes() {
+    return OptionalLong.empty();
   }
 
   @Override

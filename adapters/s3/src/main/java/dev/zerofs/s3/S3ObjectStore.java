@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -230,6 +231,12 @@ public final class S3ObjectStore implements ObjectStore {
         throw failures.deleteOfMany(String.valueOf(error.key()), error.code(), error.message());
       }
     }
+  }
+
+  /** None: a bucket has no limit. */
+  @Override
+  public OptionalLong roomBytes() {
+    return OptionalLong.empty();
   }
 
   @Override

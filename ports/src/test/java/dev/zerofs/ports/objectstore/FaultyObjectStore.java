@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * one thread it does the same for the same seed. Safe for use by any number of threads; nothing
  * here ever sleeps.
  */
-public final class FaultyObjectStore implements ObjectStore {
+public final class FaultyObjectStore extends ForwardingObjectStore {
 
   private enum State {
     UP,
@@ -53,8 +53,6 @@ public final class FaultyObjectStore implements ObjectStore {
     }
   }
 
-  private final ObjectStore target;
-
   /** Effects hold it for reading, so that nothing is applied once crash or outage has returned. */
   private final ReadWriteLock stateLock = new ReentrantReadWriteLock();
 
@@ -75,7 +73,7 @@ public final class FaultyObjectStore implements ObjectStore {
 
   /** A view of {@code target}, which stays the caller's, without faults until it is told some. */
   public FaultyObjectStore(ObjectStore target, long seed) {
-    this.target = target;
+    super(target);
     this.random = new Random(seed);
   }
 
@@ -201,7 +199,7 @@ public final class FaultyObjectStore implements ObjectStore {
   @Override
   public Bytes get(ObjectKey key) {
     return read(
-        Kind.GET, key.value(), fault -> received(Kind.GET, perhapsFlip(fault, target.get(key))));
+        Kind.GET, key.value(), fault -> received(Kind.GET, perhapsFlip(fault, target().get(key))));
   }
 
   @Override
@@ -209,7 +207,7 @@ public final class FaultyObjectStore implements ObjectStore {
     return read(
         Kind.GET_RANGE,
         key.value(),
-        fault -> received(Kind.GET_RANGE, perhapsFlip(fault, target.get(key, offset, length))));
+        fault -> received(Kind.GET_RANGE, perhapsFlip(fault, target().get(key, offset, length))));
   }
 
   @Override
@@ -218,27 +216,27 @@ public final class FaultyObjectStore implements ObjectStore {
         Kind.LIST,
         prefix,
         fault ->
-            target.list(prefix, startAfter, fault == Fault.SHORT_PAGE ? 1 + dice(limit) : limit));
+            target().list(prefix, startAfter, fault == Fault.SHORT_PAGE ? 1 + dice(limit) : limit));
   }
 
   @Override
   public @Nullable ObjectSummary head(ObjectKey key) {
-    return read(Kind.HEAD, key.value(), _ -> target.head(key));
+    return read(Kind.HEAD, key.value(), _ -> target().head(key));
   }
 
   @Override
   public void put(ObjectKey key, Bytes body) {
-    write(Kind.PUT, key.value(), body.length(), () -> target.put(key, body));
+    write(Kind.PUT, key.value(), body.length(), () -> target().put(key, body));
   }
 
   @Override
   public void putIfAbsent(ObjectKey key, Bytes body) {
-    write(Kind.PUT_IF_ABSENT, key.value(), body.length(), () -> target.putIfAbsent(key, body));
+    write(Kind.PUT_IF_ABSENT, key.value(), body.length(), () -> target().putIfAbsent(key, body));
   }
 
   @Override
   public void delete(ObjectKey key) {
-    write(Kind.DELETE, key.value(), 0, () -> target.delete(key));
+    write(Kind.DELETE, key.value(), 0, () -> target().delete(key));
   }
 
   @Override
@@ -254,7 +252,7 @@ public final class FaultyObjectStore implements ObjectStore {
       affected = keys.stream().filter(_ -> dice(2) == 0).toList();
     }
     Collection<ObjectKey> chosen = affected;
-    write(request, fault, () -> target.deleteAll(chosen));
+    write(request, fault, () -> target().deleteAll(chosen));
   }
 
   /** From now on the store says that it has room for so many bytes. */
@@ -264,12 +262,7 @@ public final class FaultyObjectStore implements ObjectStore {
 
   @Override
   public OptionalLong roomBytes() {
-    return room.isPresent() ? room : target.roomBytes();
-  }
-
-  @Override
-  public String location() {
-    return target.location();
+    return room.isPresent() ? room : super.roomBytes();
   }
 
   /** Does nothing: the target is the caller's, and other views may share it. */
