@@ -9,6 +9,7 @@ import com.azure.storage.blob.BlobContainerClientBuilder;
 import com.azure.storage.common.StorageSharedKeyCredential;
 import com.azure.storage.common.policy.RequestRetryOptions;
 import com.azure.storage.common.policy.RetryPolicyType;
+import dev.zerofs.ports.objectstore.BucketLocation;
 import dev.zerofs.ports.objectstore.ObjectStore;
 import dev.zerofs.ports.objectstore.ObjectStoreException;
 import dev.zerofs.ports.settings.Setting;
@@ -31,8 +32,8 @@ final class AzureConnection {
 
   /** Looks for mistakes in the settings, and opens nothing. */
   static void check(URI url, Settings settings) {
-    AzureLocation location = AzureLocation.of(url);
-    var _ = authorized(settings, builder -> builder).containerName(location.container());
+    BucketLocation location = AzureSettings.location(url);
+    var _ = authorized(settings, builder -> builder).containerName(location.bucket());
     if (settings.find(AzureSettings.CONNECTION_STRING).isEmpty()) {
       var _ = AzureSettings.endpoint(settings);
     }
@@ -44,13 +45,13 @@ final class AzureConnection {
    * @param wire what requests pass through, where a test can break them
    */
   static ObjectStore open(URI url, Settings settings, UnaryOperator<HttpClient> wire) {
-    AzureLocation location = AzureLocation.of(url);
+    BucketLocation location = AzureSettings.location(url);
     HttpClient http = wire.apply(httpClient(settings));
     BlobContainerClientBuilder builder =
         authorized(
                 settings,
                 any -> any.credential(new DefaultAzureCredentialBuilder().httpClient(http).build()))
-            .containerName(location.container());
+            .containerName(location.bucket());
     builder
         .httpClient(http)
         .clientOptions(new ClientOptions().setApplicationId("ZeroFS"))
@@ -73,7 +74,7 @@ final class AzureConnection {
   }
 
   /** One that is not flat lists directory by directory. Not every credential may ask. */
-  private static void requireFlatNamespace(BlobContainerClient client, AzureLocation location) {
+  private static void requireFlatNamespace(BlobContainerClient client, BucketLocation location) {
     boolean hierarchical;
     try {
       hierarchical = client.getAccountInfo(null).isHierarchicalNamespaceEnabled();

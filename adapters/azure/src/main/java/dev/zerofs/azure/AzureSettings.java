@@ -1,14 +1,19 @@
 package dev.zerofs.azure;
 
+import dev.zerofs.ports.objectstore.BucketLocation;
 import dev.zerofs.ports.settings.HttpEndpoint;
 import dev.zerofs.ports.settings.Setting;
 import dev.zerofs.ports.settings.SettingException;
 import dev.zerofs.ports.settings.Settings;
 import java.net.URI;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** What can be configured. */
 final class AzureSettings {
+
+  private static final Pattern CONTAINER_NAMES =
+      Pattern.compile("[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]");
 
   static final Setting<String> ACCOUNT =
       Setting.text("azure.account", null, "The name of the storage account.");
@@ -95,6 +100,15 @@ final class AzureSettings {
           ATTEMPT_TIMEOUT);
 
   private AzureSettings() {}
+
+  /**
+   * The location that {@code azure://container/prefix} names.
+   *
+   * @throws SettingException if {@code url} is not of this form
+   */
+  static BucketLocation location(URI url) {
+    return BucketLocation.of(url, "azure", "container", CONTAINER_NAMES);
+  }
 
   /**
    * The endpoint: what is given, or the account's own.

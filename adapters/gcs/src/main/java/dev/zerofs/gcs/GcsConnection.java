@@ -9,6 +9,7 @@ import com.google.api.client.util.Sleeper;
 import com.google.api.services.storage.Storage;
 import com.google.auth.http.HttpCredentialsAdapter;
 import com.google.auth.oauth2.GoogleCredentials;
+import dev.zerofs.ports.objectstore.BucketLocation;
 import dev.zerofs.ports.objectstore.ObjectStore;
 import dev.zerofs.ports.objectstore.ObjectStoreException;
 import dev.zerofs.ports.settings.Setting;
@@ -45,7 +46,7 @@ final class GcsConnection {
    */
   static ObjectStore open(
       URI url, Settings settings, UnaryOperator<HttpClientBuilder> wire, Sleeper sleeper) {
-    GcsLocation location = GcsLocation.of(url);
+    BucketLocation location = GcsSettings.location(url);
     Optional<URI> endpoint = GcsSettings.SERVICE.find(settings);
     HttpTransport transport = new Apache5HttpTransport(wire.apply(http(settings)).build());
     try {
@@ -82,7 +83,7 @@ final class GcsConnection {
   }
 
   private static Storage client(
-      Settings settings, Optional<URI> endpoint, HttpTransport transport, GcsLocation location) {
+      Settings settings, Optional<URI> endpoint, HttpTransport transport, BucketLocation location) {
     HttpRequestInitializer credentials = credentials(settings, transport, location);
     int connectMillis = millis(settings, GcsSettings.CONNECT_TIMEOUT);
     int idleMillis = millis(settings, GcsSettings.IDLE_TIMEOUT);
@@ -100,7 +101,7 @@ final class GcsConnection {
   }
 
   private static HttpRequestInitializer credentials(
-      Settings settings, HttpTransport transport, GcsLocation location) {
+      Settings settings, HttpTransport transport, BucketLocation location) {
     if (settings.value(GcsSettings.ANONYMOUS)) {
       return _ -> {};
     }
@@ -143,7 +144,7 @@ final class GcsConnection {
   }
 
   private static GoogleCredentials applicationDefault(
-      HttpTransport transport, GcsLocation location) {
+      HttpTransport transport, BucketLocation location) {
     try {
       return GoogleCredentials.getApplicationDefault(() -> transport);
     } catch (IOException e) {

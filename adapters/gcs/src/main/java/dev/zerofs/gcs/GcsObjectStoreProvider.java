@@ -36,7 +36,7 @@ public final class GcsObjectStoreProvider implements ObjectStoreProvider {
 
   @Override
   public void check(URI url, Settings settings) {
-    var _ = GcsLocation.of(url);
+    var _ = GcsSettings.location(url);
     var _ = GcsSettings.SERVICE.find(settings);
   }
 

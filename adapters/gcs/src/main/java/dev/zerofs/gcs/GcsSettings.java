@@ -1,11 +1,17 @@
 package dev.zerofs.gcs;
 
+import dev.zerofs.ports.objectstore.BucketLocation;
 import dev.zerofs.ports.settings.HttpEndpoint;
 import dev.zerofs.ports.settings.Setting;
+import dev.zerofs.ports.settings.SettingException;
+import java.net.URI;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** What can be configured. */
 final class GcsSettings {
+
+  private static final Pattern BUCKET_NAMES = Pattern.compile("[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]");
 
   static final Setting<String> ENDPOINT =
       Setting.text(
@@ -69,4 +75,13 @@ final class GcsSettings {
           IDLE_TIMEOUT);
 
   private GcsSettings() {}
+
+  /**
+   * The location that {@code gs://bucket/prefix} names.
+   *
+   * @throws SettingException if {@code url} is not of this form
+   */
+  static BucketLocation location(URI url) {
+    return BucketLocation.of(url, "gs", "bucket", BUCKET_NAMES);
+  }
 }

@@ -1,5 +1,6 @@
 package dev.zerofs.s3;
 
+import dev.zerofs.ports.objectstore.BucketLocation;
 import dev.zerofs.ports.objectstore.ObjectStore;
 import dev.zerofs.ports.plugin.ObjectStoreProvider;
 import dev.zerofs.ports.settings.Setting;
@@ -54,7 +55,7 @@ public final class S3ObjectStoreProvider implements ObjectStoreProvider {
 
   @Override
   public void check(URI url, Settings settings) {
-    requireOrdered(S3Location.of(url));
+    requireOrdered(S3Settings.location(url));
     var _ = S3Settings.SERVICE.find(settings);
     requirePair(settings);
     var _ = PutOptions.of(settings);
@@ -63,7 +64,7 @@ public final class S3ObjectStoreProvider implements ObjectStoreProvider {
   /** Opens the store and lists one object, so that a wrong name or key shows at the start. */
   @Override
   public ObjectStore open(URI url, Settings settings, Clock clock) {
-    S3Location location = S3Location.of(url);
+    BucketLocation location = S3Settings.location(url);
     requireOrdered(location);
     Optional<URI> endpoint = S3Settings.SERVICE.find(settings);
     AwsCredentialsProvider credentials = credentials(settings);
@@ -90,7 +91,7 @@ public final class S3ObjectStoreProvider implements ObjectStoreProvider {
     return store;
   }
 
-  private static void requireOrdered(S3Location location) {
+  private static void requireOrdered(BucketLocation location) {
     if (location.bucket().endsWith(DIRECTORY_BUCKET)) {
       throw new SettingException(
           "store.url",

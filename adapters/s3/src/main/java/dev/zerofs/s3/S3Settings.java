@@ -1,10 +1,14 @@
 package dev.zerofs.s3;
 
+import dev.zerofs.ports.objectstore.BucketLocation;
 import dev.zerofs.ports.settings.HttpEndpoint;
 import dev.zerofs.ports.settings.Setting;
+import dev.zerofs.ports.settings.SettingException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What can be configured. */
 final class S3Settings {
@@ -42,6 +46,8 @@ final class S3Settings {
     /** KMS, twice (DSSE-KMS). */
     KMS_DSSE
   }
+
+  private static final Pattern BUCKET_NAMES = Pattern.compile("[A-Za-z0-9._-]{3,255}");
 
   static final Setting<String> ENDPOINT =
       Setting.text(
@@ -196,6 +202,15 @@ final class S3Settings {
           ATTEMPT_TIMEOUT);
 
   private S3Settings() {}
+
+  /**
+   * The location that {@code s3://bucket/prefix} names.
+   *
+   * @throws SettingException if {@code url} is not of this form
+   */
+  static BucketLocation location(URI url) {
+    return BucketLocation.of(url, "s3", "bucket", BUCKET_NAMES);
+  }
 
   /** Services have classes of their own, so only the shape and Amazon's archives are looked at. */
   private static String storageClass(String text) {
