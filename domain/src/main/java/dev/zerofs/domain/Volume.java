@@ -86,7 +86,7 @@ public final class Volume implements FileSystem, AutoCloseable {
     this.writeVerifier = verifier(store.epoch(), random);
     this.space = new SpaceUsage(store, options.quotaBytes(), options.quotaInodes());
     var accessTimes = new AccessTimes(options.accessTimes());
-    ReplyLog replies = ReplyLog.open(store, clock);
+    ReplyLog replies = ReplyLog.open(store, clock, options.replayBytes());
     this.transactions = new Transactions(store, clock, accessTimes, format.ids(), space, replies);
     this.lookups = new Lookups(transactions);
     this.attributeChanges = new AttributeChanges(transactions);

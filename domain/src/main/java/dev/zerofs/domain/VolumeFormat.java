@@ -51,7 +51,7 @@ record VolumeFormat(VolumeIdentity identity, InodeIds ids) {
     }
     Inode root = InodeCodec.decode(Inode.ROOT, rootEntry.value());
     long next = NextInodeId.decode(nextId.value()).id();
-    return new VolumeFormat(identity(record, root.id()), new InodeIds(store, next, next));
+    return new VolumeFormat(identity(store, record, root.id()), new InodeIds(store, next, next));
   }
 
   private static VolumeFormat make(KeyValueStore store, Clock clock, RandomGenerator random) {
@@ -72,7 +72,8 @@ record VolumeFormat(VolumeIdentity identity, InodeIds ids) {
             .put(Keys.counter(0), new UsageRecord(1, 0).encode());
     store.admit(batch.sizeBytes());
     store.syncToBackingStore(store.write(batch));
-    return new VolumeFormat(identity(record, rootId), new InodeIds(store, FIRST_INODE_ID, limit));
+    return new VolumeFormat(
+        identity(store, record, rootId), new InodeIds(store, FIRST_INODE_ID, limit));
   }
 
   private static void requireEmpty(KeyValueStore store) {
@@ -96,7 +97,15 @@ record VolumeFormat(VolumeIdentity identity, InodeIds ids) {
     return new UUID(high, low);
   }
 
-  private static VolumeIdentity identity(FormatRecord record, FileId root) {
-    return new VolumeIdentity(record.volume(), record.handleKey(), root);
+  /**
+   * What the record says, but for a clone, whose record is its source's. Both give out the same
+   * inode ids and generations from then on, so that a handle of one would open another file in the
+   * other: a clone has an id and a key of its own.
+   */
+  private static VolumeIdentity identity(KeyValueStore store, FormatRecord record, FileId root) {
+    return store
+        .cloneId()
+        .map(id -> new VolumeIdentity(id, record.handleKeyOf(id), root))
+        .orElseGet(() -> new VolumeIdentity(record.volume(), record.handleKey(), root));
   }
 }

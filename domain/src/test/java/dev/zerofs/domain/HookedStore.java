@@ -11,7 +11,9 @@ import dev.zerofs.ports.keyvalue.Snapshot;
 import dev.zerofs.ports.keyvalue.WriteBatch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -114,6 +116,11 @@ final class HookedStore implements KeyValueStore {
   @Override
   public long epoch() {
     return store.epoch();
+  }
+
+  @Override
+  public Optional<UUID> cloneId() {
+    return store.cloneId();
   }
 
   @Override

@@ -9,6 +9,7 @@ import com.azure.storage.blob.BlobContainerClientBuilder;
 import com.azure.storage.common.StorageSharedKeyCredential;
 import com.azure.storage.common.policy.RequestRetryOptions;
 import com.azure.storage.common.policy.RetryPolicyType;
+import dev.zerofs.ports.objectstore.BucketLocation;
 import dev.zerofs.ports.objectstore.ObjectStore;
 import dev.zerofs.ports.objectstore.ObjectStoreException;
 import dev.zerofs.ports.settings.Setting;
@@ -31,12 +32,10 @@ final class AzureConnection {
 
   /** Looks for mistakes in the settings, and opens nothing. */
   static void check(URI url, Settings settings) {
-    AzureLocation location = AzureLocation.of(url);
-    var _ = authorized(settings, builder -> builder).containerName(location.container());
+    BucketLocation location = AzureSettings.location(url);
+    var _ = authorized(settings, builder -> builder).containerName(location.bucket());
     if (settings.find(AzureSettings.CONNECTION_STRING).isEmpty()) {
-      var _ =
-          AzureSettings.requireAllowed(
-              settings, AzureSettings.ENDPOINT, AzureSettings.endpoint(settings));
+      var _ = AzureSettings.endpoint(settings);
     }
   }
 
@@ -46,20 +45,20 @@ final class AzureConnection {
    * @param wire what requests pass through, where a test can break them
    */
   static ObjectStore open(URI url, Settings settings, UnaryOperator<HttpClient> wire) {
-    AzureLocation location = AzureLocation.of(url);
+    BucketLocation location = AzureSettings.location(url);
     HttpClient http = wire.apply(httpClient(settings));
     BlobContainerClientBuilder builder =
         authorized(
                 settings,
                 any -> any.credential(new DefaultAzureCredentialBuilder().httpClient(http).build()))
-            .containerName(location.container());
+            .containerName(location.bucket());
     builder
         .httpClient(http)
         .clientOptions(new ClientOptions().setApplicationId("ZeroFS"))
         .retryOptions(retryOptions(settings))
         .addPolicy(Attempts.observer());
     BlobContainerClient client = builder.buildClient();
-    AzureSettings.requireAllowed(
+    AzureSettings.SERVICE.requireAllowed(
         settings, originOfEndpoint(settings), URI.create(client.getBlobContainerUrl()));
     ObjectStore store =
         new AzureObjectStore(
@@ -75,7 +74,7 @@ final class AzureConnection {
   }
 
   /** One that is not flat lists directory by directory. Not every credential may ask. */
-  private static void requireFlatNamespace(BlobContainerClient client, AzureLocation location) {
+  private static void requireFlatNamespace(BlobContainerClient client, BucketLocation location) {
     boolean hierarchical;
     try {
       hierarchical = client.getAccountInfo(null).isHierarchicalNamespaceEnabled();
@@ -162,10 +161,8 @@ final class AzureConnection {
             .filter(setting -> settings.given().containsKey(setting.name()))
             .toList();
     if (given.size() > 1) {
-      throw AzureSettings.mistake(
-          settings,
-          given.getFirst(),
-          "is given beside " + given.get(1).name() + "; expected one of them");
+      throw settings.mistake(
+          given.getFirst(), "is given beside " + given.get(1).name() + "; expected one of them");
     }
   }
 
@@ -178,7 +175,7 @@ final class AzureConnection {
     try {
       return use.get();
     } catch (RuntimeException _) {
-      throw AzureSettings.mistake(settings, setting, "the value is not understood; " + expected);
+      throw settings.mistake(setting, "the value is not understood; " + expected);
     }
   }
 

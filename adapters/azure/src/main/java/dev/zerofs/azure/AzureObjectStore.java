@@ -12,6 +12,7 @@ import com.azure.storage.blob.models.DownloadRetryOptions;
 import com.azure.storage.blob.models.ListBlobsOptions;
 import com.azure.storage.blob.options.BlockBlobSimpleUploadOptions;
 import dev.zerofs.ports.bytes.Bytes;
+import dev.zerofs.ports.objectstore.BucketLocation;
 import dev.zerofs.ports.objectstore.ObjectKey;
 import dev.zerofs.ports.objectstore.ObjectPage;
 import dev.zerofs.ports.objectstore.ObjectStore;
@@ -24,6 +25,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -54,7 +56,7 @@ public final class AzureObjectStore implements ObjectStore {
 
   private final BlobContainerClient client;
   private final BlobContainerAsyncClient asyncClient;
-  private final AzureLocation location;
+  private final BucketLocation location;
   private final Connections connections;
   private final boolean checksums;
   private final DownloadRetryOptions resumptions;
@@ -69,7 +71,7 @@ public final class AzureObjectStore implements ObjectStore {
   AzureObjectStore(
       BlobContainerClient client,
       BlobContainerAsyncClient asyncClient,
-      AzureLocation location,
+      BucketLocation location,
       Connections connections,
       boolean checksums,
       int resumptionsMax) {
@@ -222,17 +224,14 @@ public final class AzureObjectStore implements ObjectStore {
   }
 
   private void addIfOurs(List<ObjectSummary> page, BlobItem blob) {
-    String name = blob.getName().substring(location.prefix().length());
-    ObjectKey key;
-    try {
-      key = new ObjectKey(name);
-    } catch (IllegalArgumentException _) {
-      return; // Such as the "directories" that browsers of containers make.
-    }
     var properties = blob.getProperties();
-    page.add(
-        new ObjectSummary(
-            key, properties.getContentLength(), nanosOf(properties.getLastModified())));
+    location
+        .keyOf(blob.getName())
+        .map(
+            key ->
+                new ObjectSummary(
+                    key, properties.getContentLength(), nanosOf(properties.getLastModified())))
+        .ifPresent(page::add);
   }
 
   @Override
@@ -318,6 +317,12 @@ public final class AzureObjectStore implements ObjectStore {
                 AzureFailures.isNoSuchBlob(failure)
                     ? Mono.empty()
                     : Mono.error(failures.write("delete " + key, failure, attempts)));
+  }
+
+  /** Not known: an account's limit is not told to its clients. */
+  @Override
+  public OptionalLong roomBytes() {
+    return OptionalLong.empty();
   }
 
   @Override

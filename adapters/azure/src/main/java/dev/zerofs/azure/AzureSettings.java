@@ -1,15 +1,19 @@
 package dev.zerofs.azure;
 
+import dev.zerofs.ports.objectstore.BucketLocation;
+import dev.zerofs.ports.settings.HttpEndpoint;
 import dev.zerofs.ports.settings.Setting;
 import dev.zerofs.ports.settings.SettingException;
 import dev.zerofs.ports.settings.Settings;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
-import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** What can be configured. */
 final class AzureSettings {
+
+  private static final Pattern CONTAINER_NAMES =
+      Pattern.compile("[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]");
 
   static final Setting<String> ACCOUNT =
       Setting.text("azure.account", null, "The name of the storage account.");
@@ -37,6 +41,11 @@ final class AzureSettings {
   static final Setting<Boolean> ALLOW_HTTP =
       Setting.flag(
           "azure.allow-http", false, "Whether the endpoint may be plain http, without encryption.");
+
+  /** Where the blob service is. */
+  static final HttpEndpoint SERVICE =
+      new HttpEndpoint(
+          ENDPOINT, "https://account.blob.core.windows.net", ALLOW_HTTP, "azure.allow-http: true");
 
   static final Setting<Boolean> CHECKSUMS =
       Setting.flag(
@@ -93,15 +102,23 @@ final class AzureSettings {
   private AzureSettings() {}
 
   /**
+   * The location that {@code azure://container/prefix} names.
+   *
+   * @throws SettingException if {@code url} is not of this form
+   */
+  static BucketLocation location(URI url) {
+    return BucketLocation.of(url, "azure", "container", CONTAINER_NAMES);
+  }
+
+  /**
    * The endpoint: what is given, or the account's own.
    *
    * @throws SettingException if neither is given, if it is no http or https URL, or plain http that
    *     is not allowed
    */
   static URI endpoint(Settings settings) {
-    return settings
-        .find(ENDPOINT)
-        .map(text -> requireAllowed(settings, ENDPOINT, urlOf(settings, text)))
+    return SERVICE
+        .find(settings)
         .orElseGet(() -> URI.create("https://" + account(settings) + ".blob.core.windows.net"));
   }
 
@@ -113,51 +130,9 @@ final class AzureSettings {
   static String account(Settings settings) {
     String name = settings.value(ACCOUNT).strip();
     if (!name.matches("[a-z0-9]{3,24}")) {
-      throw mistake(
-          settings, ACCOUNT, "'" + name + "' is not 3 to 24 lower-case letters and digits");
+      throw settings.mistake(
+          ACCOUNT, "'" + name + "' is not 3 to 24 lower-case letters and digits");
     }
     return name;
-  }
-
-  /**
-   * Refuses plain http.
-   *
-   * @param origin the setting that {@code endpoint} comes from
-   * @throws SettingException if it is plain http that is not allowed
-   */
-  static URI requireAllowed(Settings settings, Setting<?> origin, URI endpoint) {
-    if (endpoint.getScheme().equalsIgnoreCase("http") && !settings.value(ALLOW_HTTP)) {
-      throw mistake(
-          settings,
-          origin,
-          "'"
-              + endpoint
-              + "' is plain http, over which anybody on the way reads and changes the data;"
-              + " use https, or allow it with azure.allow-http: true");
-    }
-    return endpoint;
-  }
-
-  private static URI urlOf(Settings settings, String text) {
-    try {
-      URI url = new URI(text.strip());
-      String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
-      if ((scheme.equals("http") || scheme.equals("https"))
-          && url.getHost() != null
-          && url.getUserInfo() == null
-          && url.getQuery() == null) {
-        return url;
-      }
-    } catch (URISyntaxException _) {
-      // Answered below like every other text that is no endpoint.
-    }
-    throw mistake(settings, ENDPOINT, "expected a URL like https://account.blob.core.windows.net");
-  }
-
-  /** A mistake in the value that {@code setting} was given. */
-  static SettingException mistake(Settings settings, Setting<?> setting, String problem) {
-    Settings.Given given = settings.given().get(setting.name());
-    return new SettingException(
-        setting.name(), given == null ? "configuration" : given.origin(), problem);
   }
 }

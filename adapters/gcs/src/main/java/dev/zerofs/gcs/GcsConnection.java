@@ -9,10 +9,10 @@ import com.google.api.client.util.Sleeper;
 import com.google.api.services.storage.Storage;
 import com.google.auth.http.HttpCredentialsAdapter;
 import com.google.auth.oauth2.GoogleCredentials;
+import dev.zerofs.ports.objectstore.BucketLocation;
 import dev.zerofs.ports.objectstore.ObjectStore;
 import dev.zerofs.ports.objectstore.ObjectStoreException;
 import dev.zerofs.ports.settings.Setting;
-import dev.zerofs.ports.settings.SettingException;
 import dev.zerofs.ports.settings.Settings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -46,8 +46,8 @@ final class GcsConnection {
    */
   static ObjectStore open(
       URI url, Settings settings, UnaryOperator<HttpClientBuilder> wire, Sleeper sleeper) {
-    GcsLocation location = GcsLocation.of(url);
-    Optional<URI> endpoint = GcsSettings.endpoint(settings);
+    BucketLocation location = GcsSettings.location(url);
+    Optional<URI> endpoint = GcsSettings.SERVICE.find(settings);
     HttpTransport transport = new Apache5HttpTransport(wire.apply(http(settings)).build());
     try {
       Storage client = client(settings, endpoint, transport, location);
@@ -83,7 +83,7 @@ final class GcsConnection {
   }
 
   private static Storage client(
-      Settings settings, Optional<URI> endpoint, HttpTransport transport, GcsLocation location) {
+      Settings settings, Optional<URI> endpoint, HttpTransport transport, BucketLocation location) {
     HttpRequestInitializer credentials = credentials(settings, transport, location);
     int connectMillis = millis(settings, GcsSettings.CONNECT_TIMEOUT);
     int idleMillis = millis(settings, GcsSettings.IDLE_TIMEOUT);
@@ -101,7 +101,7 @@ final class GcsConnection {
   }
 
   private static HttpRequestInitializer credentials(
-      Settings settings, HttpTransport transport, GcsLocation location) {
+      Settings settings, HttpTransport transport, BucketLocation location) {
     if (settings.value(GcsSettings.ANONYMOUS)) {
       return _ -> {};
     }
@@ -124,9 +124,9 @@ final class GcsConnection {
     try {
       return Files.readString(Path.of(name));
     } catch (NoSuchFileException | InvalidPathException _) {
-      throw mistake(settings, GcsSettings.CREDENTIALS_FILE, "there is no file '" + name + "'");
+      throw settings.mistake(GcsSettings.CREDENTIALS_FILE, "there is no file '" + name + "'");
     } catch (IOException e) {
-      throw mistake(settings, GcsSettings.CREDENTIALS_FILE, "cannot be read: " + e.getMessage());
+      throw settings.mistake(GcsSettings.CREDENTIALS_FILE, "cannot be read: " + e.getMessage());
     }
   }
 
@@ -136,8 +136,7 @@ final class GcsConnection {
     try (InputStream in = new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8))) {
       return GoogleCredentials.fromStream(in, () -> transport);
     } catch (IOException | RuntimeException _) {
-      throw mistake(
-          settings,
+      throw settings.mistake(
           setting,
           "is not what Google issues as credentials; expected JSON with a type such as"
               + " service_account");
@@ -145,7 +144,7 @@ final class GcsConnection {
   }
 
   private static GoogleCredentials applicationDefault(
-      HttpTransport transport, GcsLocation location) {
+      HttpTransport transport, BucketLocation location) {
     try {
       return GoogleCredentials.getApplicationDefault(() -> transport);
     } catch (IOException e) {
@@ -156,10 +155,6 @@ final class GcsConnection {
               + " machine's service account)",
           e);
     }
-  }
-
-  private static SettingException mistake(Settings settings, Setting<?> setting, String problem) {
-    return GcsSettings.mistake(settings, setting, problem);
   }
 
   private static int millis(Settings settings, Setting<Long> setting) {

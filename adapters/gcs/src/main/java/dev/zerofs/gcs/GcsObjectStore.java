@@ -10,6 +10,7 @@ import com.google.api.services.storage.Storage;
 import com.google.api.services.storage.model.Objects;
 import com.google.api.services.storage.model.StorageObject;
 import dev.zerofs.ports.bytes.Bytes;
+import dev.zerofs.ports.objectstore.BucketLocation;
 import dev.zerofs.ports.objectstore.ObjectKey;
 import dev.zerofs.ports.objectstore.ObjectPage;
 import dev.zerofs.ports.objectstore.ObjectStore;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +49,7 @@ public final class GcsObjectStore implements ObjectStore {
   }
 
   private final Storage client;
-  private final GcsLocation location;
+  private final BucketLocation location;
   private final Requests requests;
   private final GcsFailures failures;
   private final Runnable closing;
@@ -57,7 +59,7 @@ public final class GcsObjectStore implements ObjectStore {
    *
    * @param closing closes what the client is made of
    */
-  GcsObjectStore(Storage client, GcsLocation location, Requests requests, Runnable closing) {
+  GcsObjectStore(Storage client, BucketLocation location, Requests requests, Runnable closing) {
     this.client = client;
     this.location = location;
     this.requests = requests;
@@ -195,14 +197,7 @@ public final class GcsObjectStore implements ObjectStore {
   }
 
   private void addIfOurs(List<ObjectSummary> page, StorageObject object) {
-    String name = object.getName().substring(location.prefix().length());
-    ObjectKey key;
-    try {
-      key = new ObjectKey(name);
-    } catch (IllegalArgumentException _) {
-      return; // Such as the "directories" that browsers of buckets make.
-    }
-    page.add(summary(key, object));
+    location.keyOf(object.getName()).map(key -> summary(key, object)).ifPresent(page::add);
   }
 
   private static ObjectSummary summary(ObjectKey key, StorageObject object) {
@@ -311,6 +306,12 @@ public final class GcsObjectStore implements ObjectStore {
       throw reasons.getFirst();
     }
     return true;
+  }
+
+  /** None: a bucket has no limit. */
+  @Override
+  public OptionalLong roomBytes() {
+    return OptionalLong.empty();
   }
 
   @Override

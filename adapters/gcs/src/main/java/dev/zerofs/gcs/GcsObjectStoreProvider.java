@@ -36,8 +36,8 @@ public final class GcsObjectStoreProvider implements ObjectStoreProvider {
 
   @Override
   public void check(URI url, Settings settings) {
-    var _ = GcsLocation.of(url);
-    var _ = GcsSettings.endpoint(settings);
+    var _ = GcsSettings.location(url);
+    var _ = GcsSettings.SERVICE.find(settings);
   }
 
   /** Opens the store and lists one object, so that a wrong name or key shows at the start. */

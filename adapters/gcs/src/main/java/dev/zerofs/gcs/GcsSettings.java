@@ -1,16 +1,17 @@
 package dev.zerofs.gcs;
 
+import dev.zerofs.ports.objectstore.BucketLocation;
+import dev.zerofs.ports.settings.HttpEndpoint;
 import dev.zerofs.ports.settings.Setting;
 import dev.zerofs.ports.settings.SettingException;
-import dev.zerofs.ports.settings.Settings;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What can be configured. */
 final class GcsSettings {
+
+  private static final Pattern BUCKET_NAMES = Pattern.compile("[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]");
 
   static final Setting<String> ENDPOINT =
       Setting.text(
@@ -21,6 +22,10 @@ final class GcsSettings {
   static final Setting<Boolean> ALLOW_HTTP =
       Setting.flag(
           "gcs.allow-http", false, "Whether the endpoint may be plain http, without encryption.");
+
+  /** Where the service is; Google's own if nothing is given. */
+  static final HttpEndpoint SERVICE =
+      new HttpEndpoint(ENDPOINT, "https://storage.example.com", ALLOW_HTTP, "gcs.allow-http: true");
 
   static final Setting<String> CREDENTIALS_FILE =
       Setting.text(
@@ -72,46 +77,11 @@ final class GcsSettings {
   private GcsSettings() {}
 
   /**
-   * The endpoint, if one is given.
+   * The location that {@code gs://bucket/prefix} names.
    *
-   * @throws SettingException if it is no http or https URL, or plain http that is not allowed
+   * @throws SettingException if {@code url} is not of this form
    */
-  static Optional<URI> endpoint(Settings settings) {
-    return settings.find(ENDPOINT).map(text -> requireAllowed(settings, urlOf(settings, text)));
-  }
-
-  private static URI requireAllowed(Settings settings, URI endpoint) {
-    if (endpoint.getScheme().equalsIgnoreCase("http") && !settings.value(ALLOW_HTTP)) {
-      throw mistake(
-          settings,
-          ENDPOINT,
-          "'"
-              + endpoint
-              + "' is plain http, over which anybody on the way reads and changes the data;"
-              + " use https, or allow it with gcs.allow-http: true");
-    }
-    return endpoint;
-  }
-
-  private static URI urlOf(Settings settings, String text) {
-    try {
-      URI url = new URI(text.strip());
-      String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
-      if ((scheme.equals("http") || scheme.equals("https"))
-          && url.getHost() != null
-          && url.getUserInfo() == null) {
-        return url;
-      }
-    } catch (URISyntaxException _) {
-      // Answered below like every other text that is no endpoint.
-    }
-    throw mistake(settings, ENDPOINT, "expected a URL like https://storage.example.com");
-  }
-
-  /** A mistake in the value that {@code setting} was given. */
-  static SettingException mistake(Settings settings, Setting<?> setting, String problem) {
-    Settings.Given given = settings.given().get(setting.name());
-    return new SettingException(
-        setting.name(), given == null ? "configuration" : given.origin(), problem);
+  static BucketLocation location(URI url) {
+    return BucketLocation.of(url, "gs", "bucket", BUCKET_NAMES);
   }
 }

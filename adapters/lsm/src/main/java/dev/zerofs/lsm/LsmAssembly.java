@@ -43,6 +43,8 @@ import dev.zerofs.ports.objectstore.ObjectStore;
 import dev.zerofs.ports.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +88,7 @@ final class LsmAssembly {
   private final ReadPath path;
   private final FrameReader frames;
   private final boolean isNew;
+  private final Optional<UUID> cloneId;
 
   /** The parts that need no journal. */
   LsmAssembly(
@@ -106,6 +109,7 @@ final class LsmAssembly {
     this.replay = replay;
     this.names = names;
     isNew = manifest.version() == 1;
+    cloneId = manifest.cloneId();
     unpublished = new Unpublished(environment.epoch());
     path =
         new ReadPath(
@@ -275,6 +279,7 @@ final class LsmAssembly {
             options.durability(),
             new LsmKeyValueStore.Parts(
                 environment.epoch(),
+                cloneId,
                 fate,
                 tree,
                 snapshots,

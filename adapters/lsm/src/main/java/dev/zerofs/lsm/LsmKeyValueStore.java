@@ -22,7 +22,9 @@ import dev.zerofs.ports.keyvalue.RangeSize;
 import dev.zerofs.ports.keyvalue.Snapshot;
 import dev.zerofs.ports.keyvalue.WriteBatch;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The store: it knows the parts and asks each for its own. */
@@ -32,6 +34,7 @@ final class LsmKeyValueStore implements KeyValueStore {
    * The parts of an open store.
    *
    * @param epoch the writer's epoch
+   * @param cloneId what the volume is, if it is a clone
    * @param fate whether it still serves
    * @param tree memtables and runs
    * @param snapshots who reads at which position
@@ -50,6 +53,7 @@ final class LsmKeyValueStore implements KeyValueStore {
    */
   record Parts(
       long epoch,
+      Optional<UUID> cloneId,
       Fate fate,
       TreeState tree,
       SnapshotRegistry snapshots,
@@ -185,6 +189,11 @@ final class LsmKeyValueStore implements KeyValueStore {
   @Override
   public long epoch() {
     return parts.epoch();
+  }
+
+  @Override
+  public Optional<UUID> cloneId() {
+    return parts.cloneId();
   }
 
   @Override

@@ -23,11 +23,8 @@ record LsmReaderOptions(FollowOptions follow, long cacheBytes, long openTimeoutN
     long lagNanos = settings.value(LsmSettings.READER_LAG_NANOS);
     long graceNanos = settings.value(LsmSettings.GRACE_NANOS);
     if (lagNanos >= graceNanos / 2) {
-      String key = LsmSettings.READER_LAG_NANOS.name();
-      Settings.Given given = settings.given().get(key);
-      throw new SettingException(
-          key,
-          given == null ? "its default" : given.origin(),
+      throw settings.mistake(
+          LsmSettings.READER_LAG_NANOS,
           "is not less than half of "
               + LsmSettings.GRACE_NANOS.name()
               + ", after which what is of no use any more is deleted");

@@ -78,7 +78,6 @@ final class LsmSettings {
       new Setting<>(
           "cache.dir", "a directory", LsmSettings::path, null, false, "The cache directory.");
 
-  /** The server's own too, and of the same default. */
   static final Setting<Long> CACHE_SIZE_BYTES =
       Setting.sizeBytes(
           "cache.size", "10GB", 1, Long.MAX_VALUE, "What the cache directory may grow to.");
@@ -182,6 +181,7 @@ final class LsmSettings {
           MEMTABLE_AGE_NANOS,
           UNUPLOADED_BYTES,
           CACHE_BYTES,
+          CACHE_SIZE_BYTES,
           CACHE_INDEX_BYTES,
           CACHE_QUEUE_BYTES,
           READ_PARALLELISM,

@@ -30,7 +30,10 @@ import dev.zerofs.ports.settings.SettingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -137,6 +140,28 @@ final class CloneTest {
     List<String> after = new ArrayList<>(names(""));
     after.removeIf(name -> name.startsWith("c/") || name.startsWith("clone/base."));
     assertEquals(before, after);
+  }
+
+  @Test
+  void everyCloneIsItselfAndStaysSo() {
+    KeyValueStore source = open("");
+    put(source, "a", value(1, 10));
+    source.createCheckpoint("base");
+    clone("", "base", "c");
+    clone("", "base", "d");
+    KeyValueStore c = open("c");
+    UUID id = c.cloneId().orElseThrow();
+    put(c, "b", value(2, 10));
+    c.createCheckpoint("base");
+    clone("c", "base", "e");
+    List<UUID> others = new ArrayList<>();
+    others.add(open("d").cloneId().orElseThrow());
+    others.add(open("e").cloneId().orElseThrow());
+    assertEquals(3, Set.of(id, others.get(0), others.get(1)).size());
+    assertEquals(Optional.empty(), source.cloneId());
+    c.close();
+    opened.remove(c);
+    assertEquals(Optional.of(id), open("c").cloneId());
   }
 
   @Test

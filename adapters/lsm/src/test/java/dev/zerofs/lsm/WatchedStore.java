@@ -12,13 +12,12 @@ import dev.zerofs.lsm.manifest.Manifest;
 import dev.zerofs.lsm.manifest.ManifestCodec;
 import dev.zerofs.lsm.manifest.SstMeta;
 import dev.zerofs.ports.bytes.Bytes;
+import dev.zerofs.ports.objectstore.ForwardingObjectStore;
 import dev.zerofs.ports.objectstore.ObjectKey;
 import dev.zerofs.ports.objectstore.ObjectPage;
 import dev.zerofs.ports.objectstore.ObjectStore;
-import dev.zerofs.ports.objectstore.ObjectSummary;
 import java.util.Collection;
 import java.util.List;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +27,11 @@ import org.jspecify.annotations.Nullable;
  * there is a manifest newer than the process's, beside the one after each commit: a deletion that
  * is wrong cannot be undone.
  */
-final class WatchedStore implements ObjectStore {
+final class WatchedStore extends ForwardingObjectStore {
 
   private static final ManifestCodec MANIFESTS =
       new ManifestCodec(new FrameCodec(new Codecs(List.of(new ZstdCodec(1)), null)));
 
-  private final ObjectStore target;
   private final SimProcess process;
   private @Nullable Manifest last;
   private boolean isCommitted; // and not looked after yet
@@ -41,7 +39,7 @@ final class WatchedStore implements ObjectStore {
   private int deletionCount;
 
   WatchedStore(ObjectStore target, SimProcess process) {
-    this.target = target;
+    super(target);
     this.process = process;
   }
 
@@ -61,26 +59,21 @@ final class WatchedStore implements ObjectStore {
   }
 
   @Override
-  public Bytes get(ObjectKey key) {
-    return target.get(key);
-  }
-
-  @Override
   public Bytes get(ObjectKey key, long offset, int length) {
-    Bytes found = target.get(key, offset, length);
+    Bytes found = target().get(key, offset, length);
     count("reads", key);
     return found;
   }
 
   @Override
   public void put(ObjectKey key, Bytes body) {
-    target.put(key, body);
+    target().put(key, body);
     count("puts", key);
   }
 
   @Override
   public void putIfAbsent(ObjectKey key, Bytes body) {
-    target.putIfAbsent(key, body);
+    target().putIfAbsent(key, body);
     count("puts", key);
     if (process.names().manifestVersion(key).isPresent()) {
       committed(MANIFESTS.decode(body, ObjectNames.lastNumber(key), key));
@@ -108,7 +101,7 @@ final class WatchedStore implements ObjectStore {
 
   @Override
   public ObjectPage list(String prefix, @Nullable ObjectKey startAfter, int limit) {
-    ObjectPage page = target.list(prefix, startAfter, limit);
+    ObjectPage page = target().list(prefix, startAfter, limit);
     Manifest own = last;
     if (own != null && process.names().manifest(own.version()).equals(startAfter)) {
       lookCount += !isCommitted && page.objects().isEmpty() ? 1 : 0;
@@ -118,33 +111,14 @@ final class WatchedStore implements ObjectStore {
   }
 
   @Override
-  public @Nullable ObjectSummary head(ObjectKey key) {
-    return target.head(key);
-  }
-
-  @Override
-  public void delete(ObjectKey key) {
-    target.delete(key);
-  }
-
-  @Override
   public void deleteAll(Collection<ObjectKey> keys) {
     deletionCount++;
     assertTrue(deletionCount <= lookCount, () -> "deleted without a look: " + keys);
-    target.deleteAll(keys);
+    target().deleteAll(keys);
     keys.forEach(key -> count("deletes", key));
   }
 
-  @Override
-  public OptionalLong roomBytes() {
-    return target.roomBytes();
-  }
-
-  @Override
-  public String location() {
-    return target.location();
-  }
-
+  /** Does nothing: the objects are those of all processes. */
   @Override
   public void close() {}
 }

@@ -17,8 +17,10 @@ import dev.zerofs.ports.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,6 +149,12 @@ public final class MemoryKeyValueStore implements KeyValueStore {
   @Override
   public long epoch() {
     return epoch;
+  }
+
+  /** There are no clones. */
+  @Override
+  public Optional<UUID> cloneId() {
+    return Optional.empty();
   }
 
   @Override

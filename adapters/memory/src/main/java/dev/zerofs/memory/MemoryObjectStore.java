@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +109,12 @@ public final class MemoryObjectStore implements ObjectStore {
   @Override
   public void deleteAll(Collection<ObjectKey> keys) {
     keys.forEach(this::delete);
+  }
+
+  /** Not known: the heap is for everybody. */
+  @Override
+  public OptionalLong roomBytes() {
+    return OptionalLong.empty();
   }
 
   @Override

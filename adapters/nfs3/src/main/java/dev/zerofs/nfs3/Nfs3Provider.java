@@ -4,7 +4,6 @@ import dev.zerofs.ports.filesystem.FileSystem;
 import dev.zerofs.ports.plugin.ProtocolProvider;
 import dev.zerofs.ports.protocol.ProtocolServer;
 import dev.zerofs.ports.settings.Setting;
-import dev.zerofs.ports.settings.SettingException;
 import dev.zerofs.ports.settings.Settings;
 import dev.zerofs.ports.time.Clock;
 import java.net.InetSocketAddress;
@@ -47,10 +46,8 @@ public final class Nfs3Provider implements ProtocolProvider {
   private static InetSocketAddress listen(Settings settings) {
     InetSocketAddress listen = settings.value(Nfs3Settings.LISTEN);
     if (listen.isUnresolved()) {
-      throw new SettingException(
-          Nfs3Settings.LISTEN.name(),
-          "configuration",
-          "the host '" + listen.getHostString() + "' is not known");
+      throw settings.mistake(
+          Nfs3Settings.LISTEN, "the host '" + listen.getHostString() + "' is not known");
     }
     return listen;
   }

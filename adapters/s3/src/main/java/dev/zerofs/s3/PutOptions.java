@@ -34,8 +34,7 @@ record PutOptions(
     boolean kms = kind == S3Settings.Encryption.KMS || kind == S3Settings.Encryption.KMS_DSSE;
     Optional<String> key = settings.find(S3Settings.KMS_KEY_ID);
     if (key.isPresent() && !kms) {
-      throw S3Settings.mistake(
-          settings,
+      throw settings.mistake(
           S3Settings.KMS_KEY_ID,
           "is given, but s3.encryption is not kms; expected both or neither");
     }
@@ -46,8 +45,8 @@ record PutOptions(
           case FALSE -> false;
         };
     if (Boolean.TRUE.equals(bucketKey) && kind != S3Settings.Encryption.KMS) {
-      throw S3Settings.mistake(
-          settings, S3Settings.BUCKET_KEY, "is true; expected that only with s3.encryption: kms");
+      throw settings.mistake(
+          S3Settings.BUCKET_KEY, "is true; expected that only with s3.encryption: kms");
     }
     return new PutOptions(
         settings.find(S3Settings.STORAGE_CLASS).orElse(null),

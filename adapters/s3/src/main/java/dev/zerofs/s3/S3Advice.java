@@ -1,5 +1,6 @@
 package dev.zerofs.s3;
 
+import dev.zerofs.ports.objectstore.BucketLocation;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
@@ -23,7 +24,7 @@ final class S3Advice {
 
   private static final String REGION_HEADER = "x-amz-bucket-region";
 
-  private final S3Location location;
+  private final BucketLocation location;
   private final Optional<URI> endpoint;
   private final String region;
 
@@ -32,7 +33,7 @@ final class S3Advice {
    *
    * @param endpoint empty for Amazon's own
    */
-  S3Advice(S3Location location, Optional<URI> endpoint, String region) {
+  S3Advice(BucketLocation location, Optional<URI> endpoint, String region) {
     this.location = location;
     this.endpoint = endpoint;
     this.region = region;

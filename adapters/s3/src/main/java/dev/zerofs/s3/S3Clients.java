@@ -52,13 +52,10 @@ final class S3Clients {
     try {
       return TrustedAuthorities.with(file);
     } catch (IOException e) {
-      throw S3Settings.mistake(
-          settings,
-          S3Settings.CA_FILE,
-          "cannot read '" + file + "'; expected a file of PEM certificates");
+      throw settings.mistake(
+          S3Settings.CA_FILE, "cannot read '" + file + "'; expected a file of PEM certificates");
     } catch (CertificateException e) {
-      throw S3Settings.mistake(
-          settings,
+      throw settings.mistake(
           S3Settings.CA_FILE,
           "'" + file + "' does not hold certificates; expected a file of PEM certificates");
     }

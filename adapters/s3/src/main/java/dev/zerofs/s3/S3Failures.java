@@ -1,5 +1,6 @@
 package dev.zerofs.s3;
 
+import dev.zerofs.ports.objectstore.BucketLocation;
 import dev.zerofs.ports.objectstore.ObjectKey;
 import dev.zerofs.ports.objectstore.ObjectStoreException;
 import java.util.Set;
@@ -37,10 +38,10 @@ final class S3Failures {
           "IncompleteBody",
           "BadDigest");
 
-  private final S3Location location;
+  private final BucketLocation location;
   private final S3Advice advice;
 
-  S3Failures(S3Location location, S3Advice advice) {
+  S3Failures(BucketLocation location, S3Advice advice) {
     this.location = location;
     this.advice = advice;
   }

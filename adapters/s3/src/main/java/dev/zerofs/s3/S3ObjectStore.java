@@ -1,6 +1,7 @@
 package dev.zerofs.s3;
 
 import dev.zerofs.ports.bytes.Bytes;
+import dev.zerofs.ports.objectstore.BucketLocation;
 import dev.zerofs.ports.objectstore.ObjectKey;
 import dev.zerofs.ports.objectstore.ObjectPage;
 import dev.zerofs.ports.objectstore.ObjectStore;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -38,7 +40,7 @@ public final class S3ObjectStore implements ObjectStore {
   private static final int KEYS_PER_REQUEST_MAX = 1_000;
 
   private final S3Client client;
-  private final S3Location location;
+  private final BucketLocation location;
   private final S3Failures failures;
   private final PutOptions puts;
   private final Runnable closing;
@@ -51,7 +53,7 @@ public final class S3ObjectStore implements ObjectStore {
    */
   S3ObjectStore(
       S3Client client,
-      S3Location location,
+      BucketLocation location,
       S3Failures failures,
       PutOptions puts,
       Runnable closing) {
@@ -65,7 +67,9 @@ public final class S3ObjectStore implements ObjectStore {
   @Override
   public Bytes get(ObjectKey key) {
     return read(
-        () -> client.getObject(r -> r.bucket(location.bucket()).key(nameOf(key)), new BodyReader()),
+        () ->
+            client.getObject(
+                r -> r.bucket(location.bucket()).key(location.nameOf(key)), new BodyReader()),
         failure -> {
           throw S3Failures.isNoSuchKey(failure)
               ? new ObjectStoreException.NotFound(key)
@@ -84,7 +88,7 @@ public final class S3ObjectStore implements ObjectStore {
             client.getObject(
                 r ->
                     r.bucket(location.bucket())
-                        .key(nameOf(key))
+                        .key(location.nameOf(key))
                         .range("bytes=" + offset + "-" + last),
                 new BodyReader(offset, length)),
         failure -> {
@@ -102,7 +106,7 @@ public final class S3ObjectStore implements ObjectStore {
     return S3ObjectStore.<@Nullable ObjectSummary>read(
         () -> {
           HeadObjectResponse head =
-              client.headObject(r -> r.bucket(location.bucket()).key(nameOf(key)));
+              client.headObject(r -> r.bucket(location.bucket()).key(location.nameOf(key)));
           return new ObjectSummary(key, head.contentLength(), nanosOf(head.lastModified()));
         },
         failure -> {
@@ -121,7 +125,7 @@ public final class S3ObjectStore implements ObjectStore {
     if (!ObjectKey.mayBeginWith(prefix)) {
       return new ObjectPage(List.of(), false);
     }
-    String after = startAfter == null ? null : nameOf(startAfter);
+    String after = startAfter == null ? null : location.nameOf(startAfter);
     while (true) {
       ListObjectsV2Response answer = listNames(location.prefix() + prefix, after, limit);
       List<ObjectSummary> page = new ArrayList<>();
@@ -161,13 +165,10 @@ public final class S3ObjectStore implements ObjectStore {
   }
 
   private void addIfOurs(List<ObjectSummary> page, S3Object object) {
-    String name = object.key().substring(location.prefix().length());
-    try {
-      page.add(
-          new ObjectSummary(new ObjectKey(name), object.size(), nanosOf(object.lastModified())));
-    } catch (IllegalArgumentException _) {
-      // Such as the "directories" that browsers of buckets make.
-    }
+    location
+        .keyOf(object.key())
+        .map(key -> new ObjectSummary(key, object.size(), nanosOf(object.lastModified())))
+        .ifPresent(page::add);
   }
 
   @Override
@@ -188,7 +189,7 @@ public final class S3ObjectStore implements ObjectStore {
     PutObjectRequest request =
         puts.begin()
             .bucket(location.bucket())
-            .key(nameOf(key))
+            .key(location.nameOf(key))
             .ifNoneMatch(ifAbsent ? "*" : null)
             .contentLength((long) body.length())
             .build();
@@ -203,7 +204,7 @@ public final class S3ObjectStore implements ObjectStore {
   @Override
   public void delete(ObjectKey key) {
     write(
-        () -> client.deleteObject(r -> r.bucket(location.bucket()).key(nameOf(key))),
+        () -> client.deleteObject(r -> r.bucket(location.bucket()).key(location.nameOf(key))),
         (failure, attempts) -> failures.write("delete " + key, failure, attempts));
   }
 
@@ -218,7 +219,9 @@ public final class S3ObjectStore implements ObjectStore {
 
   private void deleteTogether(List<ObjectKey> keys) {
     List<ObjectIdentifier> names =
-        keys.stream().map(key -> ObjectIdentifier.builder().key(nameOf(key)).build()).toList();
+        keys.stream()
+            .map(key -> ObjectIdentifier.builder().key(location.nameOf(key)).build())
+            .toList();
     var answer =
         write(
             () ->
@@ -230,6 +233,12 @@ public final class S3ObjectStore implements ObjectStore {
         throw failures.deleteOfMany(String.valueOf(error.key()), error.code(), error.message());
       }
     }
+  }
+
+  /** None: a bucket has no limit. */
+  @Override
+  public OptionalLong roomBytes() {
+    return OptionalLong.empty();
   }
 
   @Override
@@ -259,10 +268,6 @@ public final class S3ObjectStore implements ObjectStore {
     } catch (SdkException e) {
       throw translate.apply(e, attempts);
     }
-  }
-
-  private String nameOf(ObjectKey key) {
-    return location.prefix() + key.value();
   }
 
   private static long nanosOf(Instant instant) {

@@ -1,5 +1,6 @@
 package dev.zerofs.s3;
 
+import dev.zerofs.ports.objectstore.BucketLocation;
 import dev.zerofs.ports.objectstore.ObjectStore;
 import dev.zerofs.ports.plugin.ObjectStoreProvider;
 import dev.zerofs.ports.settings.Setting;
@@ -54,8 +55,8 @@ public final class S3ObjectStoreProvider implements ObjectStoreProvider {
 
   @Override
   public void check(URI url, Settings settings) {
-    requireOrdered(S3Location.of(url));
-    var _ = S3Settings.endpoint(settings);
+    requireOrdered(S3Settings.location(url));
+    var _ = S3Settings.SERVICE.find(settings);
     requirePair(settings);
     var _ = PutOptions.of(settings);
   }
@@ -63,9 +64,9 @@ public final class S3ObjectStoreProvider implements ObjectStoreProvider {
   /** Opens the store and lists one object, so that a wrong name or key shows at the start. */
   @Override
   public ObjectStore open(URI url, Settings settings, Clock clock) {
-    S3Location location = S3Location.of(url);
+    BucketLocation location = S3Settings.location(url);
     requireOrdered(location);
-    Optional<URI> endpoint = S3Settings.endpoint(settings);
+    Optional<URI> endpoint = S3Settings.SERVICE.find(settings);
     AwsCredentialsProvider credentials = credentials(settings);
     PutOptions puts = PutOptions.of(settings);
     SdkHttpClient http = wire.apply(S3Clients.http(settings));
@@ -90,7 +91,7 @@ public final class S3ObjectStoreProvider implements ObjectStoreProvider {
     return store;
   }
 
-  private static void requireOrdered(S3Location location) {
+  private static void requireOrdered(BucketLocation location) {
     if (location.bucket().endsWith(DIRECTORY_BUCKET)) {
       throw new SettingException(
           "store.url",
@@ -108,8 +109,8 @@ public final class S3ObjectStoreProvider implements ObjectStoreProvider {
     if (id.isPresent() != secret.isPresent()) {
       Setting<?> given = id.isPresent() ? S3Settings.ACCESS_KEY_ID : S3Settings.SECRET_ACCESS_KEY;
       Setting<?> other = id.isPresent() ? S3Settings.SECRET_ACCESS_KEY : S3Settings.ACCESS_KEY_ID;
-      throw S3Settings.mistake(
-          settings, given, "is given without " + other.name() + "; expected both or neither");
+      throw settings.mistake(
+          given, "is given without " + other.name() + "; expected both or neither");
     }
   }
 

@@ -1,15 +1,14 @@
 package dev.zerofs.s3;
 
+import dev.zerofs.ports.objectstore.BucketLocation;
+import dev.zerofs.ports.settings.HttpEndpoint;
 import dev.zerofs.ports.settings.Setting;
 import dev.zerofs.ports.settings.SettingException;
-import dev.zerofs.ports.settings.Settings;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What can be configured. */
 final class S3Settings {
@@ -48,6 +47,8 @@ final class S3Settings {
     KMS_DSSE
   }
 
+  private static final Pattern BUCKET_NAMES = Pattern.compile("[A-Za-z0-9._-]{3,255}");
+
   static final Setting<String> ENDPOINT =
       Setting.text(
           "s3.endpoint",
@@ -57,6 +58,14 @@ final class S3Settings {
   static final Setting<Boolean> ALLOW_HTTP =
       Setting.flag(
           "s3.allow-http", false, "Whether the endpoint may be plain http, without encryption.");
+
+  /** Where S3 is; Amazon's own of the region if nothing is given. */
+  static final HttpEndpoint SERVICE =
+      new HttpEndpoint(
+          ENDPOINT,
+          "https://s3.example.com",
+          ALLOW_HTTP,
+          "s3.allow-http: true (AWS_ALLOW_HTTP=true)");
 
   static final Setting<String> REGION =
       Setting.text("s3.region", "us-east-1", "The region of the bucket.");
@@ -195,40 +204,12 @@ final class S3Settings {
   private S3Settings() {}
 
   /**
-   * The endpoint, if one is given.
+   * The location that {@code s3://bucket/prefix} names.
    *
-   * @throws SettingException if it is no http or https URL, or plain http that is not allowed
+   * @throws SettingException if {@code url} is not of this form
    */
-  static Optional<URI> endpoint(Settings settings) {
-    return settings.find(ENDPOINT).map(text -> requireAllowed(settings, urlOf(settings, text)));
-  }
-
-  private static URI requireAllowed(Settings settings, URI endpoint) {
-    if (endpoint.getScheme().equalsIgnoreCase("http") && !settings.value(ALLOW_HTTP)) {
-      throw mistake(
-          settings,
-          ENDPOINT,
-          "'"
-              + endpoint
-              + "' is plain http, over which anybody on the way reads and changes the data;"
-              + " use https, or allow it with s3.allow-http: true (AWS_ALLOW_HTTP=true)");
-    }
-    return endpoint;
-  }
-
-  private static URI urlOf(Settings settings, String text) {
-    try {
-      URI url = new URI(text.strip());
-      String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
-      if ((scheme.equals("http") || scheme.equals("https"))
-          && url.getHost() != null
-          && url.getUserInfo() == null) {
-        return url;
-      }
-    } catch (URISyntaxException _) {
-      // Answered below like every other text that is no endpoint.
-    }
-    throw mistake(settings, ENDPOINT, "expected a URL like https://s3.example.com");
+  static BucketLocation location(URI url) {
+    return BucketLocation.of(url, "s3", "bucket", BUCKET_NAMES);
   }
 
   /** Services have classes of their own, so only the shape and Amazon's archives are looked at. */
@@ -238,12 +219,5 @@ final class S3Settings {
       throw new IllegalArgumentException("not a storage class");
     }
     return name;
-  }
-
-  /** A mistake in the value that {@code setting} was given. */
-  static SettingException mistake(Settings settings, Setting<?> setting, String problem) {
-    Settings.Given given = settings.given().get(setting.name());
-    return new SettingException(
-        setting.name(), given == null ? "configuration" : given.origin(), problem);
   }
 }

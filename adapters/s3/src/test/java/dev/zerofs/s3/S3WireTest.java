@@ -1,24 +1,22 @@
 package dev.zerofs.s3;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.zerofs.ports.bytes.Bytes;
 import dev.zerofs.ports.objectstore.ObjectKey;
-import dev.zerofs.ports.objectstore.ObjectPage;
 import dev.zerofs.ports.objectstore.ObjectStore;
-import dev.zerofs.ports.objectstore.ObjectStoreException;
 import dev.zerofs.ports.objectstore.ObjectStoreException.Fatal;
 import dev.zerofs.ports.objectstore.ObjectStoreException.OutOfSpace;
 import dev.zerofs.ports.objectstore.ObjectStoreException.OutcomeUnknown;
 import dev.zerofs.ports.objectstore.ObjectStoreException.PreconditionFailed;
 import dev.zerofs.ports.objectstore.ObjectStoreException.Transient;
-import dev.zerofs.ports.objectstore.ObjectSummary;
+import dev.zerofs.ports.objectstore.ObjectStoreWireContract;
+import dev.zerofs.ports.objectstore.WireFault;
 import dev.zerofs.ports.time.ManualClock;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,14 +25,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-/** What a failure means, by what went over the wire before it. */
-@Timeout(60)
-final class S3WireTest {
-
-  private static final ObjectKey KEY = new ObjectKey("log/1");
-  private static final Bytes BODY = Bytes.utf8("0123456789");
+/** The wire contract, and what is S3's alone. */
+final class S3WireTest extends ObjectStoreWireContract {
 
   private static @Nullable S3ProxyServer server;
   private static @Nullable BrokenWire onlyWire;
@@ -56,11 +49,12 @@ final class S3WireTest {
 
   @AfterAll
   static void stopServer() throws Exception {
-    store().close();
+    Objects.requireNonNull(onlyStore).close();
     Objects.requireNonNull(server).close();
   }
 
-  private static ObjectStore store() {
+  @Override
+  protected ObjectStore store() {
     return Objects.requireNonNull(onlyStore);
   }
 
@@ -71,50 +65,53 @@ final class S3WireTest {
   @BeforeEach
   void mend() {
     wire().next();
-    store().delete(KEY);
+    store().deleteAll(List.of(KEY, OTHER));
   }
 
-  private static <E extends ObjectStoreException> E assertFails(Class<E> kind, Runnable call) {
-    return assertThrows(kind, call::run);
+  @Override
+  protected void breakNext(List<WireFault> faults) {
+    wire().next(faults.stream().map(S3WireTest::breakOf).toArray(BrokenWire.Break[]::new));
   }
 
-  private static void putIfAbsent() {
-    store().putIfAbsent(KEY, BODY);
+  private static BrokenWire.Break breakOf(WireFault fault) {
+    return switch (fault) {
+      case LOST_ANSWER -> BrokenWire::loseAnswer;
+      case LOST_REQUEST -> BrokenWire::loseRequest;
+      case REFUSED_CONNECTION -> BrokenWire::refuse;
+      case SERVER_ERROR -> BrokenWire.error(500, "InternalError");
+      case GATEWAY_TIMEOUT -> BrokenWire.error(504, "GatewayTimeout");
+      case THROTTLED -> BrokenWire.error(503, "SlowDown");
+      case DENIED -> BrokenWire.error(403, "AccessDenied");
+      case NO_BUCKET -> BrokenWire.error(404, "NoSuchBucket");
+    };
   }
 
-  private static void put() {
-    store().put(KEY, BODY);
+  @Override
+  protected void listNext(List<ListedNames> pages) {
+    wire().next(pages.stream().map(S3WireTest::listing).toArray(BrokenWire.Break[]::new));
+  }
+
+  @Override
+  protected List<String> requests() {
+    return wire().requests().stream()
+        .map(request -> request.httpRequest().getUri().toString())
+        .map(url -> URLDecoder.decode(url, StandardCharsets.UTF_8))
+        .toList();
+  }
+
+  /** There are no tokens: the name after which to go on says it all. */
+  @Override
+  protected String resumption() {
+    return "start-after=a//b";
   }
 
   // ---- writes
 
   @Test
-  void aRetryThatMeetsItsFirstTrysEffectIsUnknown() {
-    wire().next(BrokenWire::loseAnswer);
-    assertFails(OutcomeUnknown.class, S3WireTest::putIfAbsent);
-    assertEquals(2, wire().requests().size(), "the SDK tried again");
-    assertEquals(BODY, store().get(KEY));
-  }
-
-  @Test
   void aRetryAfterAnErrorOfAGatewayIsUnknownToo() {
     put();
-    wire().next(BrokenWire.error(500, "InternalError"));
-    assertFails(OutcomeUnknown.class, S3WireTest::putIfAbsent);
     wire().next(BrokenWire.document(503, "upstream connect error"));
-    assertFails(OutcomeUnknown.class, S3WireTest::putIfAbsent);
-  }
-
-  @Test
-  void aRetryAfterSomethingThatWasNeverSentIsCertain() {
-    put();
-    wire().next(BrokenWire::refuse, BrokenWire.error(503, "SlowDown"));
-    assertFails(PreconditionFailed.class, S3WireTest::putIfAbsent);
-    assertEquals(3, wire().requests().size());
-    store().delete(KEY);
-    wire().next(BrokenWire::refuse, BrokenWire::refuse);
-    putIfAbsent();
-    assertEquals(BODY, store().get(KEY));
+    assertFails(OutcomeUnknown.class, this::putIfAbsent);
   }
 
   @Test
@@ -123,65 +120,43 @@ final class S3WireTest {
     putIfAbsent();
     assertEquals(BODY, store().get(KEY));
     wire().next(BrokenWire.error(409, "ConditionalRequestConflict"));
-    assertFails(PreconditionFailed.class, S3WireTest::putIfAbsent);
+    assertFails(PreconditionFailed.class, this::putIfAbsent);
     BrokenWire.Break conflict = BrokenWire.error(409, "ConditionalRequestConflict");
     wire().next(conflict, conflict, conflict);
-    assertFails(Transient.class, S3WireTest::putIfAbsent);
+    assertFails(Transient.class, this::putIfAbsent);
   }
 
   @Test
-  void aWriteThatMayHaveArrivedIsUnknown() {
-    wire().next(BrokenWire::loseRequest, BrokenWire::loseRequest, BrokenWire::loseRequest);
-    assertFails(OutcomeUnknown.class, S3WireTest::put);
-    wire().next(BrokenWire::refuse, BrokenWire::loseAnswer, BrokenWire::refuse);
-    assertFails(OutcomeUnknown.class, S3WireTest::put);
-    BrokenWire.Break gateway = BrokenWire.error(504, "GatewayTimeout");
-    wire().next(gateway, gateway, gateway);
-    assertFails(OutcomeUnknown.class, () -> store().delete(KEY));
-  }
-
-  @Test
-  void aWriteThatNeverArrivedIsTransient() {
-    wire().next(BrokenWire::refuse, BrokenWire::refuse, BrokenWire::refuse);
-    assertFails(Transient.class, S3WireTest::put);
+  void aDeleteOfManyThatNeverArrivedIsTransient() {
     BrokenWire.Break slow = BrokenWire.error(503, "SlowDown");
     wire().next(slow, slow, slow);
-    assertFails(Transient.class, S3WireTest::put);
-    wire().next(slow, slow, slow);
-    assertFails(Transient.class, () -> store().deleteAll(List.of(KEY, new ObjectKey("b"))));
-    assertNull(store().head(KEY));
+    assertFails(Transient.class, () -> store().deleteAll(List.of(KEY, OTHER)));
   }
 
   @Test
-  void aWriteThatIsNotAllowedIsFatal() {
-    wire().next(BrokenWire.error(403, "AccessDenied"));
-    assertFails(Fatal.class, S3WireTest::put);
-    wire().next(BrokenWire.error(404, "NoSuchBucket"));
-    assertFails(Fatal.class, S3WireTest::putIfAbsent);
+  void aStoreWithoutConditionsIsFatal() {
     wire().next(BrokenWire.error(501, "NotImplemented"));
-    assertFails(Fatal.class, S3WireTest::putIfAbsent);
+    assertFails(Fatal.class, this::putIfAbsent);
     wire().next(BrokenWire::loseAnswer, BrokenWire.error(501, "NotImplemented"));
-    assertFails(OutcomeUnknown.class, S3WireTest::putIfAbsent);
-    wire().next(BrokenWire::loseAnswer, BrokenWire.error(403, "AccessDenied"));
-    assertFails(OutcomeUnknown.class, S3WireTest::putIfAbsent);
+    assertFails(OutcomeUnknown.class, this::putIfAbsent);
   }
 
   @Test
   void aFullStoreIsOutOfSpace() {
     wire().next(BrokenWire.error(403, "QuotaExceeded"));
-    assertFails(OutOfSpace.class, S3WireTest::put);
+    assertFails(OutOfSpace.class, this::put);
   }
 
   @Test
   void everyKeyOfADeleteOfManyIsLookedAt() {
-    List<ObjectKey> keys = List.of(KEY, new ObjectKey("log/2"));
+    List<ObjectKey> keys = List.of(KEY, OTHER);
     assertFails(Fatal.class, () -> deleteAll(keys, "AccessDenied"));
     assertFails(Transient.class, () -> deleteAll(keys, "SlowDown"));
     assertFails(OutcomeUnknown.class, () -> deleteAll(keys, "InternalError"));
     deleteAll(keys, "NoSuchKey");
   }
 
-  private static void deleteAll(List<ObjectKey> keys, String code) {
+  private void deleteAll(List<ObjectKey> keys, String code) {
     wire()
         .next(
             BrokenWire.document(
@@ -195,26 +170,10 @@ final class S3WireTest {
   // ---- reads
 
   @Test
-  void readsAreTriedAgain() {
+  void aBodyThatBreaksOffIsReadAgain() {
     put();
-    wire().next(BrokenWire::loseAnswer, BrokenWire.error(503, "SlowDown"));
-    assertEquals(BODY, store().get(KEY));
     wire().next(BrokenWire.cutBody(4));
     assertEquals(BODY, store().get(KEY));
-    wire().next(BrokenWire::refuse, BrokenWire.error(500, "InternalError"));
-    assertEquals(1, store().list("", null, 10).objects().size());
-  }
-
-  @Test
-  void readsThatKeepFailingAreTransient() {
-    put();
-    BrokenWire.Break error = BrokenWire.error(500, "InternalError");
-    wire().next(error, error, error);
-    assertFails(Transient.class, () -> store().get(KEY));
-    wire().next(BrokenWire::loseRequest, BrokenWire::loseRequest, BrokenWire::loseRequest);
-    assertFails(Transient.class, () -> store().list("", null, 10));
-    wire().next(BrokenWire::refuse, BrokenWire::refuse, BrokenWire::refuse);
-    assertFails(Transient.class, () -> store().head(KEY));
   }
 
   @Test
@@ -245,13 +204,7 @@ final class S3WireTest {
   }
 
   @Test
-  void aReadThatIsNotAllowedIsFatal() {
-    wire().next(BrokenWire.error(403, "AccessDenied"));
-    assertFails(Fatal.class, () -> store().get(KEY));
-    wire().next(BrokenWire.error(404, "NoSuchBucket"));
-    assertFails(Fatal.class, () -> store().get(KEY));
-    wire().next(BrokenWire.error(404, "NoSuchBucket"));
-    assertFails(Fatal.class, () -> store().list("", null, 1));
+  void aBucketOfAnotherRegionIsFatalAndSaysSo() {
     wire().next(BrokenWire.error(301, "PermanentRedirect"));
     Fatal wrongRegion = assertFails(Fatal.class, () -> store().get(KEY));
     assertTrue(String.valueOf(wrongRegion.getMessage()).contains("s3.region"));
@@ -260,51 +213,28 @@ final class S3WireTest {
   // ---- listings
 
   @Test
-  void whatIsNotOursIsLeftOutOfListings() {
-    wire()
-        .next(
-            listing(true, "a folder/", "a//b"),
-            listing(true, "b", "c/"),
-            listing(false, "d", "e f"));
-    ObjectPage page = store().list("", null, 2);
-    assertEquals(List.of("b"), names(page));
-    assertTrue(page.more());
-    page = store().list("", new ObjectKey("b"), 2);
-    assertEquals(List.of("d"), names(page));
-    assertFalse(page.more());
-    String resumed = String.valueOf(wire().requests().get(1).httpRequest().getUri());
-    assertTrue(resumed.contains("start-after=a//b") || resumed.contains("start-after=a%2F%2Fb"));
-  }
-
-  @Test
   void noRequestAsksForMoreThanS3Gives() {
     wire().next();
     store().list("", null, 5_000);
-    String asked = String.valueOf(wire().requests().getFirst().httpRequest().getUri());
+    String asked = requests().getFirst();
     assertTrue(asked.contains("max-keys=1000"), asked);
   }
 
   @Test
-  void aListingInAnotherOrderIsFatal() {
-    wire().next(listing(false, "b", "a"));
-    assertFails(Fatal.class, () -> store().list("", null, 10));
-    wire().next(listing(false, "a", "b"));
+  void aListingFromBeforeItsStartIsFatal() {
+    listNext(listed(false, "a", "b"));
     assertFails(Fatal.class, () -> store().list("", new ObjectKey("a"), 10));
   }
 
-  private static List<String> names(ObjectPage page) {
-    return page.objects().stream().map(ObjectSummary::key).map(ObjectKey::value).toList();
-  }
-
-  private static BrokenWire.Break listing(boolean truncated, String... names) {
+  private static BrokenWire.Break listing(ListedNames page) {
     StringBuilder xml = new StringBuilder("<ListBucketResult>");
-    for (String name : names) {
+    for (String name : page.names()) {
       xml.append("<Contents><Key>")
           .append(name)
           .append("</Key><Size>1</Size>")
           .append("<LastModified>2026-01-01T00:00:00.000Z</LastModified></Contents>");
     }
-    xml.append("<IsTruncated>").append(truncated).append("</IsTruncated></ListBucketResult>");
+    xml.append("<IsTruncated>").append(page.more()).append("</IsTruncated></ListBucketResult>");
     return BrokenWire.document(200, xml.toString());
   }
 
@@ -321,28 +251,19 @@ final class S3WireTest {
                       .settings(Map.of("s3.checksums", choice, "s3.chunked-encoding", choice)),
                   new ManualClock())) {
         other.put(KEY, BODY);
-        other.putIfAbsent(new ObjectKey("log/2"), BODY);
+        other.putIfAbsent(OTHER, BODY);
         assertEquals(BODY, other.get(KEY));
         assertEquals(Bytes.utf8("12"), other.get(KEY, 1, 2));
-        other.deleteAll(List.of(KEY, new ObjectKey("log/2")));
+        other.deleteAll(List.of(KEY, OTHER));
         assertEquals(List.of(), names(other.list("", null, 10)), choice);
       }
     }
   }
 
   @Test
-  void aCallIsOneRequest() {
-    put();
+  void aDeleteOfManyIsOneRequest() {
     wire().next();
-    store().get(KEY);
-    store().get(KEY, 0, 1);
-    store().head(KEY);
-    store().list("", null, 10);
-    store().put(KEY, BODY);
-    store().delete(KEY);
-    putIfAbsent();
-    store().deleteAll(List.of(KEY, new ObjectKey("log/2")));
-    store().deleteAll(List.of());
-    assertEquals(8, wire().requests().size());
+    store().deleteAll(List.of(KEY, OTHER));
+    assertEquals(1, requests().size());
   }
 }

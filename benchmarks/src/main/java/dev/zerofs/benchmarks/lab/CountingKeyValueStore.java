@@ -11,7 +11,9 @@ import dev.zerofs.ports.keyvalue.Snapshot;
 import dev.zerofs.ports.keyvalue.WriteBatch;
 import dev.zerofs.ports.keyvalue.WriteBatch.Change;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +86,11 @@ public final class CountingKeyValueStore implements KeyValueStore {
   @Override
   public long epoch() {
     return store.epoch();
+  }
+
+  @Override
+  public Optional<UUID> cloneId() {
+    return store.cloneId();
   }
 
   @Override

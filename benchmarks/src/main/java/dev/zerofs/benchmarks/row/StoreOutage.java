@@ -8,7 +8,6 @@ import dev.zerofs.benchmarks.lab.OpenFiles;
 import dev.zerofs.benchmarks.lab.Place;
 import dev.zerofs.benchmarks.lab.ProcessFigures;
 import dev.zerofs.benchmarks.lab.Report;
-import dev.zerofs.benchmarks.store.SwitchedObjectStore;
 import dev.zerofs.ports.bytes.Bytes;
 import dev.zerofs.ports.filesystem.Caller;
 import dev.zerofs.ports.filesystem.FileId;
@@ -16,6 +15,7 @@ import dev.zerofs.ports.filesystem.Result;
 import dev.zerofs.ports.filesystem.Status;
 import dev.zerofs.ports.filesystem.Written;
 import dev.zerofs.ports.keyvalue.Snapshot;
+import dev.zerofs.ports.objectstore.FaultyObjectStore;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -45,23 +45,23 @@ public final class StoreOutage implements Workload {
     double outage = lab.option("seconds", lab.sized(60, 15));
     double around = lab.sized(30, 15);
     String durability = lab.option("durability", "journal");
-    AtomicReference<SwitchedObjectStore> line = new AtomicReference<>();
+    AtomicReference<FaultyObjectStore> line = new AtomicReference<>();
     Place place =
         lab.bucket("outage")
             .with("durability", durability)
             .behind(
                 store -> {
-                  var switched = new SwitchedObjectStore(store);
-                  line.set(switched);
-                  return switched;
+                  var faulty = new FaultyObjectStore(store, 0);
+                  line.set(faulty);
+                  return faulty;
                 });
     try (OpenFiles open = place.openFiles()) {
       FileId[] files = files(open.client());
-      SwitchedObjectStore store = Objects.requireNonNull(line.get());
+      FaultyObjectStore store = Objects.requireNonNull(line.get());
       Phase before = phase(open, files, around);
-      store.down(true);
+      store.goDown();
       Phase during = phase(open, files, outage);
-      store.down(false);
+      store.comeUp();
       long began = Lab.CLOCK.monotonicNanos();
       drain(open);
       double drained = Lab.secondsSince(began);

@@ -1,6 +1,7 @@
 package dev.zerofs.benchmarks.store;
 
 import dev.zerofs.ports.bytes.Bytes;
+import dev.zerofs.ports.objectstore.ForwardingObjectStore;
 import dev.zerofs.ports.objectstore.ObjectKey;
 import dev.zerofs.ports.objectstore.ObjectPage;
 import dev.zerofs.ports.objectstore.ObjectStore;
@@ -8,7 +9,6 @@ import dev.zerofs.ports.objectstore.ObjectSummary;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -19,12 +19,11 @@ import org.jspecify.annotations.Nullable;
  * elsewhere than they are, since an engine treats a local directory otherwise than a bucket. Safe
  * for use by any number of threads.
  */
-public final class CountingObjectStore implements ObjectStore {
+public final class CountingObjectStore extends ForwardingObjectStore {
 
   /** What S3 deletes with one request. */
   private static final int DELETES_PER_REQUEST = 1000;
 
-  private final ObjectStore store;
   private final @Nullable String location;
 
   private final Object lock = new Object();
@@ -41,7 +40,7 @@ public final class CountingObjectStore implements ObjectStore {
    * @param location what it says of itself, or null for what {@code store} says
    */
   public CountingObjectStore(ObjectStore store, @Nullable String location) {
-    this.store = store;
+    super(store);
     this.location = location;
   }
 
@@ -68,34 +67,34 @@ public final class CountingObjectStore implements ObjectStore {
 
   @Override
   public Bytes get(ObjectKey key) {
-    return counted(Request.GET, 1, () -> down(key, store.get(key)));
+    return counted(Request.GET, 1, () -> down(key, target().get(key)));
   }
 
   @Override
   public Bytes get(ObjectKey key, long offset, int length) {
-    return counted(Request.GET, 1, () -> down(key, store.get(key, offset, length)));
+    return counted(Request.GET, 1, () -> down(key, target().get(key, offset, length)));
   }
 
   @Override
   public void put(ObjectKey key, Bytes body) {
-    counted(Request.PUT, 1, () -> up(key, body, () -> store.put(key, body)));
+    counted(Request.PUT, 1, () -> up(key, body, () -> target().put(key, body)));
   }
 
   @Override
   public void putIfAbsent(ObjectKey key, Bytes body) {
-    counted(Request.PUT, 1, () -> up(key, body, () -> store.putIfAbsent(key, body)));
+    counted(Request.PUT, 1, () -> up(key, body, () -> target().putIfAbsent(key, body)));
   }
 
   @Override
   public ObjectPage list(String prefix, @Nullable ObjectKey startAfter, int limit) {
-    return counted(Request.LIST, 1, () -> store.list(prefix, startAfter, limit));
+    return counted(Request.LIST, 1, () -> target().list(prefix, startAfter, limit));
   }
 
   @Override
   public @Nullable ObjectSummary head(ObjectKey key) {
     begin(Request.HEAD, 1);
     try {
-      return store.head(key);
+      return target().head(key);
     } finally {
       end();
     }
@@ -103,28 +102,18 @@ public final class CountingObjectStore implements ObjectStore {
 
   @Override
   public void delete(ObjectKey key) {
-    counted(Request.DELETE, 1, run(() -> store.delete(key)));
+    counted(Request.DELETE, 1, run(() -> target().delete(key)));
   }
 
   @Override
   public void deleteAll(Collection<ObjectKey> keys) {
     int count = Math.ceilDiv(keys.size(), DELETES_PER_REQUEST);
-    counted(Request.DELETE, count, run(() -> store.deleteAll(keys)));
-  }
-
-  @Override
-  public OptionalLong roomBytes() {
-    return store.roomBytes();
+    counted(Request.DELETE, count, run(() -> target().deleteAll(keys)));
   }
 
   @Override
   public String location() {
-    return location == null ? store.location() : location;
-  }
-
-  @Override
-  public void close() {
-    store.close();
+    return location == null ? super.location() : location;
   }
 
   private Bytes down(ObjectKey key, Bytes body) {

@@ -1,6 +1,7 @@
 package dev.zerofs.benchmarks.store;
 
 import dev.zerofs.ports.bytes.Bytes;
+import dev.zerofs.ports.objectstore.ForwardingObjectStore;
 import dev.zerofs.ports.objectstore.ObjectKey;
 import dev.zerofs.ports.objectstore.ObjectPage;
 import dev.zerofs.ports.objectstore.ObjectStore;
@@ -8,7 +9,6 @@ import dev.zerofs.ports.objectstore.ObjectStoreException;
 import dev.zerofs.ports.objectstore.ObjectSummary;
 import dev.zerofs.ports.time.Clock;
 import java.util.Collection;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +16,8 @@ import org.jspecify.annotations.Nullable;
  * A store at the end of a slow line: every request takes a while, and all bodies together, up and
  * down apart, no more than so many bytes a second. Safe for use by any number of threads.
  */
-public final class ThrottledObjectStore implements ObjectStore {
+public final class ThrottledObjectStore extends ForwardingObjectStore {
 
-  private final ObjectStore store;
   private final Clock clock;
   private final long latencyNanos;
   private final Pipe up;
@@ -32,7 +31,7 @@ public final class ThrottledObjectStore implements ObjectStore {
    */
   public ThrottledObjectStore(
       ObjectStore store, Clock clock, long bytesPerSecond, long latencyNanos) {
-    this.store = store;
+    super(store);
     this.clock = clock;
     this.latencyNanos = latencyNanos;
     this.up = new Pipe(bytesPerSecond);
@@ -41,64 +40,54 @@ public final class ThrottledObjectStore implements ObjectStore {
 
   @Override
   public Bytes get(ObjectKey key) {
-    return received(store.get(key));
+    return received(target().get(key));
   }
 
   @Override
   public Bytes get(ObjectKey key, long offset, int length) {
-    return received(store.get(key, offset, length));
+    return received(target().get(key, offset, length));
   }
 
   @Override
   public void put(ObjectKey key, Bytes body) {
     send(body);
-    store.put(key, body);
+    target().put(key, body);
   }
 
   @Override
   public void putIfAbsent(ObjectKey key, Bytes body) {
     send(body);
-    store.putIfAbsent(key, body);
+    target().putIfAbsent(key, body);
   }
 
   @Override
   public ObjectPage list(String prefix, @Nullable ObjectKey startAfter, int limit) {
     receive(0);
-    return store.list(prefix, startAfter, limit);
+    return target().list(prefix, startAfter, limit);
   }
 
   @Override
   public @Nullable ObjectSummary head(ObjectKey key) {
     receive(0);
-    return store.head(key);
+    return target().head(key);
   }
 
   @Override
   public void delete(ObjectKey key) {
     send(Bytes.EMPTY);
-    store.delete(key);
+    target().delete(key);
   }
 
   @Override
   public void deleteAll(Collection<ObjectKey> keys) {
     send(Bytes.EMPTY);
-    store.deleteAll(keys);
-  }
-
-  @Override
-  public OptionalLong roomBytes() {
-    return store.roomBytes();
+    target().deleteAll(keys);
   }
 
   /** Not that of a local directory, also if the other end is one. */
   @Override
   public String location() {
-    return "far:" + store.location();
-  }
-
-  @Override
-  public void close() {
-    store.close();
+    return "far:" + super.location();
   }
 
   private Bytes received(Bytes body) {

@@ -17,6 +17,10 @@ final class BucketVariables {
 
   static final String CACHE_DIRECTORY = "SLATEDB_CACHE_DIR";
   static final String CACHE_SIZE = "SLATEDB_CACHE_SIZE_GB";
+
+  /** The engine's. */
+  private static final String CACHE_SIZE_KEY = "cache.size";
+
   static final String ENDPOINT = "AWS_ENDPOINT_URL";
   static final String BUCKET = "AWS_S3_BUCKET";
 
@@ -78,10 +82,7 @@ final class BucketVariables {
         .flatMap(_ -> value(SESSION_TOKEN))
         .ifPresent(text -> result.put("s3.session-token", given(text, SESSION_TOKEN)));
     value(CACHE_SIZE)
-        .ifPresent(
-            text ->
-                result.put(
-                    ServerSettings.CACHE_SIZE_BYTES.name(), given(sizeBytes(text), CACHE_SIZE)));
+        .ifPresent(text -> result.put(CACHE_SIZE_KEY, given(sizeBytes(text), CACHE_SIZE)));
     value(BUCKET)
         .ifPresent(
             text -> result.put(ServerSettings.STORE_URL.name(), given(bucketUrl(text), BUCKET)));
@@ -111,7 +112,7 @@ final class BucketVariables {
     require(values, ServerSettings.CACHE_DIRECTORY.name(), CACHE_DIRECTORY, "a directory", store);
     require(
         values,
-        ServerSettings.CACHE_SIZE_BYTES.name(),
+        CACHE_SIZE_KEY,
         CACHE_SIZE,
         "the cache size in gigabytes, a positive number",
         store);
@@ -159,7 +160,7 @@ final class BucketVariables {
       }
     }
     throw new SettingException(
-        ServerSettings.CACHE_SIZE_BYTES.name(),
+        CACHE_SIZE_KEY,
         EnvironmentVariables.origin(CACHE_SIZE),
         "'" + gigabytes + "' is not the cache size in gigabytes, a positive number");
   }

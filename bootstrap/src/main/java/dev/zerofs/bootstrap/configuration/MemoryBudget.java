@@ -49,6 +49,7 @@ public final class MemoryBudget {
           new Use("flushing, merging, moving", "background.memory", 1),
           new Use("requests in flight", "nfs.bytes", 1),
           new Use("replies remembered", "nfs.replay-bytes", 1),
+          new Use("results of calls before the start", "fs.replay-bytes", 1),
           new Use("reads on their way from the store and ahead of readers", "read.bytes", 1, true),
           new Use("on the way to the disk cache", "cache.queue", 1, true),
           new Use("index of the disk cache", "cache.index", 1, true),

@@ -51,11 +51,6 @@ public final class ServerSettings {
   public static final Setting<Path> CACHE_DIRECTORY =
       directory("cache.dir", "The cache directory; made if it is not there.");
 
-  /** The size of the disk cache. */
-  public static final Setting<Long> CACHE_SIZE_BYTES =
-      Setting.sizeBytes(
-          "cache.size", "10GB", 1, Long.MAX_VALUE, "What the cache directory may grow to.");
-
   /** Where plug-ins are. */
   public static final Setting<Path> PLUGINS_DIRECTORY =
       directory(
@@ -68,14 +63,7 @@ public final class ServerSettings {
 
   /** All of them. */
   public static final List<Setting<?>> ALL =
-      List.of(
-          STORE_URL,
-          ENGINE,
-          PROTOCOLS,
-          CACHE_DIRECTORY,
-          CACHE_SIZE_BYTES,
-          PLUGINS_DIRECTORY,
-          LOG_LEVEL);
+      List.of(STORE_URL, ENGINE, PROTOCOLS, CACHE_DIRECTORY, PLUGINS_DIRECTORY, LOG_LEVEL);
 
   private ServerSettings() {}
 

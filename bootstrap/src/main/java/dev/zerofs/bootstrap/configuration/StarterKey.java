@@ -56,12 +56,7 @@ record StarterKey(String name, String value, boolean needed) {
         new StarterKey(ServerSettings.CACHE_DIRECTORY.name(), "/var/lib/zerofs/cache", false);
     return WITHOUT_CACHE.contains(scheme)
         ? List.of(durability, directory, listen, allow)
-        : List.of(
-            durability,
-            directory,
-            new StarterKey(ServerSettings.CACHE_SIZE_BYTES.name(), "10GB", true),
-            listen,
-            allow);
+        : List.of(durability, directory, new StarterKey("cache.size", "10GB", true), listen, allow);
   }
 
   private static StarterKey optional(Setting<?> setting) {

@@ -31,10 +31,8 @@ public final class WorkingDirectory {
       probe(setting, directory);
       return directory;
     } catch (IOException e) {
-      Settings.Given given = settings.given().get(setting.name());
-      throw new SettingException(
-          setting.name(),
-          given == null ? DefaultPlaces.ORIGIN : given.origin(),
+      throw settings.mistake(
+          setting,
           "'" + directory + "' cannot be used (" + e + "); expected a directory to write in");
     }
   }

@@ -20,7 +20,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Providers of plug-ins as the server uses them. While one makes something, the thread's context
@@ -33,138 +34,142 @@ final class IsolatedProviders {
 
   /** Wraps {@code provider}, after asking what it says of itself. */
   static Provider isolate(Provider provider, Plugin plugin, ClassLoader loader) {
-    Call call =
-        new Call(
-            provider.name(),
-            List.copyOf(provider.settings()),
-            new Plugin(plugin.name(), plugin.version(), plugin.place(), List.of(), null),
-            loader);
     return switch (provider) {
-      case ObjectStoreProvider it -> new Objects(it, Set.copyOf(it.schemes()), call);
-      case KeyValueStoreProvider it -> new KeyValues(it, call);
-      case ProtocolProvider it -> new Protocols(it, call);
-      case BlockCodecProvider it -> new Codecs(it, call);
+      case ObjectStoreProvider it -> new Objects(it, plugin, loader);
+      case KeyValueStoreProvider it -> new KeyValues(it, plugin, loader);
+      case ProtocolProvider it -> new Protocols(it, plugin, loader);
+      case BlockCodecProvider it -> new Codecs(it, plugin, loader);
     };
   }
 
-  /** How a provider is called. */
-  private record Call(
-      String providerName, List<Setting<?>> settings, Plugin plugin, ClassLoader loader) {
+  /** What providers of every kind have, and how they are called. */
+  abstract static class Isolated<P extends Provider> {
 
-    <T> T make(Supplier<T> work) {
+    private final P provider;
+    private final String name;
+    private final List<Setting<?>> settings;
+    private final String pluginName;
+    private final String pluginPlace;
+    private final ClassLoader loader;
+
+    Isolated(P provider, Plugin plugin, ClassLoader loader) {
+      this.provider = provider;
+      this.name = provider.name();
+      this.settings = List.copyOf(provider.settings());
+      this.pluginName = plugin.name();
+      this.pluginPlace = plugin.place();
+      this.loader = loader;
+    }
+
+    public final String name() {
+      return name;
+    }
+
+    public final List<Setting<?>> settings() {
+      return settings;
+    }
+
+    final <T> T make(Function<P, T> work) {
       Thread thread = Thread.currentThread();
       ClassLoader before = thread.getContextClassLoader();
       thread.setContextClassLoader(loader);
       try {
-        return work.get();
+        return work.apply(provider);
       } catch (LinkageError e) {
         throw new SettingException(
-            "plug-in " + plugin.name(),
-            plugin.place(),
-            "cannot be used: " + LoadFailures.describe(e));
+            "plug-in " + pluginName, pluginPlace, "cannot be used: " + LoadFailures.describe(e));
       } finally {
         thread.setContextClassLoader(before);
       }
     }
+
+    final void run(Consumer<P> work) {
+      boolean _ =
+          make(
+              one -> {
+                work.accept(one);
+                return true;
+              });
+    }
   }
 
-  private record Objects(ObjectStoreProvider provider, Set<String> schemes, Call call)
+  private static final class Objects extends Isolated<ObjectStoreProvider>
       implements ObjectStoreProvider {
-    @Override
-    public String name() {
-      return call.providerName();
+
+    private final Set<String> schemes;
+
+    Objects(ObjectStoreProvider provider, Plugin plugin, ClassLoader loader) {
+      super(provider, plugin, loader);
+      this.schemes = Set.copyOf(provider.schemes());
     }
 
     @Override
-    public List<Setting<?>> settings() {
-      return call.settings();
+    public Set<String> schemes() {
+      return schemes;
     }
 
     @Override
     public void check(URI url, Settings settings) {
-      var _ =
-          call.make(
-              () -> {
-                provider.check(url, settings);
-                return true;
-              });
+      run(provider -> provider.check(url, settings));
     }
 
     @Override
     public ObjectStore open(URI url, Settings settings, Clock clock) {
-      return call.make(() -> provider.open(url, settings, clock));
+      return make(provider -> provider.open(url, settings, clock));
     }
   }
 
-  private record KeyValues(KeyValueStoreProvider provider, Call call)
+  private static final class KeyValues extends Isolated<KeyValueStoreProvider>
       implements KeyValueStoreProvider {
-    @Override
-    public String name() {
-      return call.providerName();
-    }
 
-    @Override
-    public List<Setting<?>> settings() {
-      return call.settings();
+    KeyValues(KeyValueStoreProvider provider, Plugin plugin, ClassLoader loader) {
+      super(provider, plugin, loader);
     }
 
     @Override
     public KeyValueStore open(KeyValueContext context) {
-      return call.make(() -> provider.open(context));
+      return make(provider -> provider.open(context));
     }
 
     @Override
     public KeyValueReader openReader(KeyValueContext context) {
-      return call.make(() -> provider.openReader(context));
+      return make(provider -> provider.openReader(context));
     }
 
     @Override
     public void createClone(KeyValueContext source, String checkpoint, KeyValueContext target) {
-      var _ =
-          call.make(
-              () -> {
-                provider.createClone(source, checkpoint, target);
-                return true;
-              });
+      run(provider -> provider.createClone(source, checkpoint, target));
     }
   }
 
-  private record Protocols(ProtocolProvider provider, Call call) implements ProtocolProvider {
-    @Override
-    public String name() {
-      return call.providerName();
-    }
+  private static final class Protocols extends Isolated<ProtocolProvider>
+      implements ProtocolProvider {
 
-    @Override
-    public List<Setting<?>> settings() {
-      return call.settings();
+    Protocols(ProtocolProvider provider, Plugin plugin, ClassLoader loader) {
+      super(provider, plugin, loader);
     }
 
     @Override
     public List<InetSocketAddress> addresses(Settings settings) {
-      return call.make(() -> provider.addresses(settings));
+      return make(provider -> provider.addresses(settings));
     }
 
     @Override
     public ProtocolServer create(FileSystem fileSystem, Clock clock, Settings settings) {
-      return call.make(() -> provider.create(fileSystem, clock, settings));
+      return make(provider -> provider.create(fileSystem, clock, settings));
     }
   }
 
-  private record Codecs(BlockCodecProvider provider, Call call) implements BlockCodecProvider {
-    @Override
-    public String name() {
-      return call.providerName();
-    }
+  private static final class Codecs extends Isolated<BlockCodecProvider>
+      implements BlockCodecProvider {
 
-    @Override
-    public List<Setting<?>> settings() {
-      return call.settings();
+    Codecs(BlockCodecProvider provider, Plugin plugin, ClassLoader loader) {
+      super(provider, plugin, loader);
     }
 
     @Override
     public BlockCodec create(Settings settings) {
-      return call.make(() -> provider.create(settings));
+      return make(provider -> provider.create(settings));
     }
   }
 }

@@ -131,11 +131,9 @@ public record Providers(
 
   private SettingException unknown(
       Setting<?> setting, Settings settings, String problem, Stream<String> names) {
-    Settings.Given given = settings.given().get(setting.name());
     List<String> sorted = names.sorted().toList();
-    return new SettingException(
-        setting.name(),
-        given == null ? "default" : given.origin(),
+    return settings.mistake(
+        setting,
         Stream.concat(
                 Stream.of(problem + (sorted.isEmpty() ? "none" : String.join(", ", sorted))),
                 complaints.stream())

@@ -67,9 +67,8 @@ public final class Inspection implements AutoCloseable {
   public VolumeInspector objects() {
     String engine = settings.value(ServerSettings.ENGINE);
     if (!hasKnownObjects()) {
-      throw new SettingException(
-          ServerSettings.ENGINE.name(),
-          "configuration",
+      throw settings.mistake(
+          ServerSettings.ENGINE,
           "objects of engine '" + engine + "' cannot be looked into; expected " + ENGINE);
     }
     return injector.getInstance(VolumeInspector.class);

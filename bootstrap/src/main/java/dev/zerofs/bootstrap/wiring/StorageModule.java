@@ -13,7 +13,6 @@ import dev.zerofs.ports.codec.BlockCodec;
 import dev.zerofs.ports.keyvalue.KeyValueStore;
 import dev.zerofs.ports.objectstore.ObjectStore;
 import dev.zerofs.ports.plugin.KeyValueContext;
-import dev.zerofs.ports.settings.SettingException;
 import dev.zerofs.ports.settings.Settings;
 import dev.zerofs.ports.time.Clock;
 import java.util.List;
@@ -86,11 +85,7 @@ final class StorageModule extends AbstractModule {
       String abilities = new StoreProbe(objectStore, clock, random).run();
       LOG.info("store {} {}", objectStore.location(), abilities);
     } catch (UnsuitableStoreException e) {
-      Settings.Given given = settings.given().get(ServerSettings.STORE_URL.name());
-      throw new SettingException(
-          ServerSettings.STORE_URL.name(),
-          given == null ? "configuration" : given.origin(),
-          String.valueOf(e.getMessage()));
+      throw settings.mistake(ServerSettings.STORE_URL, String.valueOf(e.getMessage()));
     }
   }
 }

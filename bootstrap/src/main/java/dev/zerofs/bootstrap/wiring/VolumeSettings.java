@@ -48,8 +48,17 @@ final class VolumeSettings {
           1L << 30,
           "How far ahead of a sequential reader a file is fetched at most; 0 for not at all.");
 
+  private static final Setting<Long> REPLAY_BYTES =
+      Setting.sizeBytes(
+          "fs.replay-bytes",
+          "16MiB",
+          1 << 16,
+          1L << 40,
+          "The most memory for results of calls before the start, which clients may repeat.");
+
   static final List<Setting<?>> ALL =
-      List.of(ACCESS_TIMES, QUOTA_BYTES, QUOTA_INODES, STATED_BYTES, READ_AHEAD_BYTES);
+      List.of(
+          ACCESS_TIMES, QUOTA_BYTES, QUOTA_INODES, STATED_BYTES, READ_AHEAD_BYTES, REPLAY_BYTES);
 
   private VolumeSettings() {}
 
@@ -58,6 +67,7 @@ final class VolumeSettings {
         .withAccessTimes(settings.value(ACCESS_TIMES))
         .withQuota(settings.value(QUOTA_BYTES), settings.value(QUOTA_INODES))
         .withReadAhead(settings.value(READ_AHEAD_BYTES))
+        .withReplay(settings.value(REPLAY_BYTES))
         .withStatfs(settings.value(STATED_BYTES), Options.DEFAULT.statfsInodes());
   }
 }

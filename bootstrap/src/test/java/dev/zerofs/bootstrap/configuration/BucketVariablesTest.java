@@ -29,7 +29,7 @@ class BucketVariablesTest {
     Settings settings = Samples.load(environment);
     assertEquals("s3://my-bucket", store(settings));
     assertEquals(Path.of("/var/cache/z"), settings.value(ServerSettings.CACHE_DIRECTORY));
-    assertEquals(10_000_000_000L, settings.value(ServerSettings.CACHE_SIZE_BYTES));
+    assertEquals(10_000_000_000L, settings.value(Samples.CACHE_BYTES));
     assertEquals("http://127.0.0.1:9000", settings.value(Samples.ENDPOINT));
     assertEquals("id", settings.value(Samples.KEY_ID));
     assertEquals("secret", settings.value(Samples.SECRET));
@@ -107,7 +107,7 @@ class BucketVariablesTest {
         Samples.in(Map.of("AWS_S3_BUCKET", "my-bucket", "ZEROFS_CACHE_SIZE", "2GiB"))
             .load(Optional.empty(), Map.of("cache.dir", Samples.flag("/c", "--cache")));
     assertEquals("s3://my-bucket", store(settings));
-    assertEquals(2L << 30, settings.value(ServerSettings.CACHE_SIZE_BYTES));
+    assertEquals(2L << 30, settings.value(Samples.CACHE_BYTES));
   }
 
   @Test
@@ -123,7 +123,7 @@ class BucketVariablesTest {
   void theSizeIsInGigabytes(String text, long expected) {
     Map<String, String> environment = new HashMap<>(REQUIRED);
     environment.put("SLATEDB_CACHE_SIZE_GB", text);
-    assertEquals(expected, Samples.load(environment).value(ServerSettings.CACHE_SIZE_BYTES));
+    assertEquals(expected, Samples.load(environment).value(Samples.CACHE_BYTES));
   }
 
   @ParameterizedTest

@@ -27,7 +27,6 @@ class ConfigurationTest {
         "file://" + Samples.DATA + "/volume", settings.value(ServerSettings.STORE_URL).toString());
     assertEquals(Samples.DATA.resolve("cache"), settings.value(ServerSettings.CACHE_DIRECTORY));
     assertEquals(Samples.DATA + "/cache-journal", settings.value(Samples.JOURNAL));
-    assertEquals(10_000_000_000L, settings.value(ServerSettings.CACHE_SIZE_BYTES));
     assertEquals("127.0.0.1:2049", settings.value(Samples.LISTEN));
   }
 

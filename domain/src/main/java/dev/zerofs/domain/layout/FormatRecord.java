@@ -3,7 +3,10 @@ package dev.zerofs.domain.layout;
 import dev.zerofs.ports.bytes.Bytes;
 import dev.zerofs.ports.keyvalue.KeyValueException;
 import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
 import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * What is fixed when a volume is made.
@@ -19,12 +22,28 @@ public record FormatRecord(UUID volume, long createdEpochNanos, Bytes handleKey)
   /** The length of {@link #handleKey}. */
   public static final int HANDLE_KEY_BYTES = 32;
 
+  /** Gives as many bytes as a key has. */
+  private static final String KEY_DERIVATION = "HmacSHA256";
+
   private static final int LENGTH_BYTES = Integer.BYTES + 16 + Integer.BYTES + 8 + HANDLE_KEY_BYTES;
 
   /** Checks the key's length. */
   public FormatRecord {
     if (handleKey.length() != HANDLE_KEY_BYTES) {
       throw new IllegalArgumentException("handle key of " + handleKey.length() + " bytes");
+    }
+  }
+
+  /** The key of a clone of this volume: a secret to whoever does not know {@link #handleKey}. */
+  public Bytes handleKeyOf(UUID clone) {
+    try {
+      Mac mac = Mac.getInstance(KEY_DERIVATION);
+      mac.init(new SecretKeySpec(handleKey.toByteArray(), KEY_DERIVATION));
+      ByteBuffer id = ByteBuffer.allocate(2 * Long.BYTES);
+      id.putLong(clone.getMostSignificantBits()).putLong(clone.getLeastSignificantBits());
+      return Bytes.wrap(mac.doFinal(id.array()));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has " + KEY_DERIVATION, e);
     }
   }
 

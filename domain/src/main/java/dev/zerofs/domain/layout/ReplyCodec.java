@@ -49,6 +49,9 @@ public final class ReplyCodec<T> {
           linked -> and(parts(linked.directory()), linked.object()),
           all -> new Linked(all.get(2), wcc(all, 0)));
 
+  /** The most bytes that a record takes: that of a name that was moved. */
+  public static final int LENGTH_MAX_BYTES = 2 + 4 * AttributesCodec.LENGTH_MAX_BYTES;
+
   private static final List<ReplyCodec<?>> ALL = List.of(CHANGED, CREATED, RENAMED, LINKED);
 
   private final byte kind;

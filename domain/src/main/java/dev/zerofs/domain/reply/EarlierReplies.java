@@ -28,6 +28,12 @@ final class EarlierReplies {
    */
   private record Reply(long period, Bytes value, CommitPosition position) {}
 
+  /** What the objects around a record take, on a JVM with compressed references. */
+  private static final int OVERHEAD_BYTES = 192;
+
+  /** The most memory that one result takes. */
+  static final int RESULT_BYTES_MAX = OVERHEAD_BYTES + ReplyCodec.LENGTH_MAX_BYTES;
+
   private volatile Map<CallId, Reply> replies = Map.of();
   private long nextPeriod;
   private long surplusBelow;

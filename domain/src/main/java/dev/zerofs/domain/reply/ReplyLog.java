@@ -55,10 +55,11 @@ public final class ReplyLog {
   /**
    * Loads the results that {@code store} has.
    *
+   * @param earlierBytes the most memory for them: the newest are kept
    * @throws KeyValueException as the store throws, but for damage
    */
-  public static ReplyLog open(KeyValueStore store, Clock clock) {
-    return open(store, clock, Retention.DEFAULT);
+  public static ReplyLog open(KeyValueStore store, Clock clock, long earlierBytes) {
+    return open(store, clock, Retention.within(earlierBytes));
   }
 
   static ReplyLog open(KeyValueStore store, Clock clock, Retention retention) {

@@ -15,9 +15,13 @@ record Retention(
 
   /**
    * What volumes do. There are more results in three periods than calls can be under way, and a
-   * client finds a server again within minutes. In memory are those of earlier openings alone, at
-   * most about 10 MiB.
+   * client finds a server again within minutes. In memory are those of earlier openings alone.
+   *
+   * @param earlierBytes the most memory for those
    */
-  static final Retention DEFAULT =
-      new Retention(60 * SECOND_NANOS, 4096, 4, 600 * SECOND_NANOS, 32 * 1024);
+  static Retention within(long earlierBytes) {
+    int earlierResults =
+        Math.clamp(earlierBytes / EarlierReplies.RESULT_BYTES_MAX, 1, Integer.MAX_VALUE);
+    return new Retention(60 * SECOND_NANOS, 4096, 4, 600 * SECOND_NANOS, earlierResults);
+  }
 }

@@ -1,6 +1,7 @@
 package dev.zerofs.domain.reply;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -97,6 +98,20 @@ final class ReplyLogTest {
 
   private static long removals(WriteBatch batch) {
     return batch.changes().stream().filter(WriteBatch.Change.DeleteRange.class::isInstance).count();
+  }
+
+  @Test
+  void theMemoryForEarlierResultsBoundsHowManyAreKept() {
+    assertEquals(2, Retention.within(2L * EarlierReplies.RESULT_BYTES_MAX).earlierResults());
+    assertEquals(2, Retention.within(3L * EarlierReplies.RESULT_BYTES_MAX - 1).earlierResults());
+    assertEquals(1, Retention.within(1).earlierResults());
+    rememberAll(1, 3);
+    store.close();
+    store = disk.open(clock);
+    log = ReplyLog.open(store, clock, 2L * EarlierReplies.RESULT_BYTES_MAX);
+    assertFalse(isFound(1));
+    assertTrue(isFound(2));
+    assertTrue(isFound(3));
   }
 
   @Test

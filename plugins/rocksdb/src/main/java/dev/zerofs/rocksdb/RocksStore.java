@@ -15,8 +15,10 @@ import dev.zerofs.ports.plugin.KeyValueContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -231,6 +233,12 @@ final class RocksStore implements KeyValueStore {
   @Override
   public long epoch() {
     return epoch;
+  }
+
+  /** There are no clones. */
+  @Override
+  public Optional<UUID> cloneId() {
+    return Optional.empty();
   }
 
   @Override

@@ -1,7 +1,9 @@
 package dev.zerofs.ports.keyvalue;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.UUID;
 
 /**
  * An ordered map from byte strings to byte strings with atomic batches, snapshots and checkpoints.
@@ -74,6 +76,13 @@ public interface KeyValueStore extends Reads, AutoCloseable {
 
   /** The number of this writer's incarnation: greater than that of every writer before it. */
   long epoch();
+
+  /**
+   * What tells a store that began as a checkpoint of another one from that one, and from every
+   * other that did: random, and the same whenever it is opened. Empty for a store that began empty.
+   * Epochs do not tell them apart: both go on from the same one.
+   */
+  Optional<UUID> cloneId();
 
   /**
    * Makes a checkpoint of everything up to now, durable in the backing store on return.

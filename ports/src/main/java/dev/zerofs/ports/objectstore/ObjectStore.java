@@ -90,9 +90,7 @@ public interface ObjectStore extends AutoCloseable {
    * room: a reserve that whoever deletes may still need is left out, so it may be 0 while puts
    * succeed. Empty where there is no such limit, or none that is known. Cheap, but not free.
    */
-  default OptionalLong roomBytes() {
-    return OptionalLong.empty();
-  }
+  OptionalLong roomBytes();
 
   /** Where the objects are, for people: a URL without secrets. */
   String location();

@@ -44,10 +44,7 @@ public final class Settings {
    */
   public <T> T value(Setting<T> setting) {
     return find(setting)
-        .orElseThrow(
-            () ->
-                new SettingException(
-                    setting.name(), "configuration", "is missing; expected " + setting.expected()));
+        .orElseThrow(() -> mistake(setting, "is missing; expected " + setting.expected()));
   }
 
   /**
@@ -63,13 +60,24 @@ public final class Settings {
     return Optional.ofNullable(setting.defaultText()).map(setting.parser());
   }
 
-  private static <T> T parse(Setting<T> setting, Given value) {
+  /**
+   * A mistake in the value of {@code setting}, to be thrown: it names where the value was given, or
+   * that it is the default.
+   *
+   * @param problem what is wrong and what was expected; never a secret
+   */
+  public SettingException mistake(Setting<?> setting, String problem) {
+    Given value = given.get(setting.name());
+    String absent = setting.defaultText() == null ? "configuration" : "default";
+    return new SettingException(setting.name(), value == null ? absent : value.origin(), problem);
+  }
+
+  private <T> T parse(Setting<T> setting, Given value) {
     try {
       return setting.parser().apply(value.text());
     } catch (IllegalArgumentException e) {
       String shown = setting.secret() ? "the value" : "'" + value.text() + "'";
-      throw new SettingException(
-          setting.name(), value.origin(), shown + " is not " + setting.expected());
+      throw mistake(setting, shown + " is not " + setting.expected());
     }
   }
 }

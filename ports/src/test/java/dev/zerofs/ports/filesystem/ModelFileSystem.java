@@ -15,9 +15,7 @@ import dev.zerofs.ports.bytes.Bytes;
 import dev.zerofs.ports.keyvalue.CommitPosition;
 import dev.zerofs.ports.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -34,11 +32,7 @@ public final class ModelFileSystem implements FileSystem {
   private static final int SET_IDS = 06000;
   private static final int SET_GID = 02000;
 
-  private final Clock clock;
-  private final Map<Long, ModelNode> nodes = new HashMap<>();
-  private final ModelNode root;
-  private long nextId = 1;
-  private long generation = 1;
+  private final ModelTree tree;
 
   /** An empty file system: a root directory with mode 0755 that belongs to the superuser. */
   public ModelFileSystem(Clock clock) {
@@ -47,45 +41,42 @@ public final class ModelFileSystem implements FileSystem {
 
   /** The same with a root directory of this generation. */
   public ModelFileSystem(Clock clock, long rootGeneration) {
-    this.clock = clock;
-    root = new ModelNode(new FileId(0, rootGeneration), FileType.DIRECTORY, 0755, 0, 0, now());
-    root.parent = root;
-    nodes.put(0L, root);
+    tree = new ModelTree(clock, rootGeneration);
   }
 
   /** From now on new files get this generation. */
   public synchronized void setGeneration(long newGeneration) {
-    generation = newGeneration;
+    tree.setGeneration(newGeneration);
   }
 
   /** The next new file gets this number. */
   public synchronized void setNextInode(long inode) {
-    nextId = inode;
+    tree.setNextInode(inode);
   }
 
   /** Sets atime and nothing else, as a crash does that takes away what was noted of reads. */
   public synchronized void setAccessed(FileId file, long epochNanos) {
-    Objects.requireNonNull(nodes.get(file.inode())).atime = epochNanos;
+    tree.node(file).atime = epochNanos;
   }
 
   /** How many inodes there are. */
   public synchronized int inodeCount() {
-    return nodes.size();
+    return tree.inodeCount();
   }
 
   /** The sum of all used bytes. */
   public synchronized long usedBytes() {
-    return nodes.values().stream().mapToLong(ModelNode::used).sum();
+    return tree.usedBytes();
   }
 
   @Override
   public VolumeIdentity volume() {
-    return new VolumeIdentity(new UUID(0, 1), Bytes.wrap(new byte[32]), root.id);
+    return new VolumeIdentity(new UUID(0, 1), Bytes.wrap(new byte[32]), tree.root().id);
   }
 
   @Override
   public long writeVerifier() {
-    return generation;
+    return tree.generation();
   }
 
   @Override
@@ -99,7 +90,7 @@ public final class ModelFileSystem implements FileSystem {
 
   @Override
   public synchronized Result<Attributes> attributes(FileId file) {
-    return run(() -> node(file).attributes(), file);
+    return run(() -> tree.node(file).attributes(), file);
   }
 
   @Override
@@ -107,14 +98,14 @@ public final class ModelFileSystem implements FileSystem {
       Caller caller, FileId file, AttributeChange change, @Nullable Long guardChangedEpochNanos) {
     return run(
         () -> {
-          ModelNode node = node(file);
+          ModelNode node = tree.node(file);
           Attributes before = node.attributes();
           refuseIf(
               guardChangedEpochNanos != null && guardChangedEpochNanos != node.ctime,
               Status.NOT_SYNC);
           if (!change.equals(AttributeChange.NONE)) {
             requireSettable(caller, node, change);
-            ModelChanges.set(caller, node, change, now());
+            ModelChanges.set(caller, node, change, tree.now());
           }
           return new Wcc(before, node.attributes());
         },
@@ -125,7 +116,7 @@ public final class ModelFileSystem implements FileSystem {
   public synchronized Result<Found> lookup(Caller caller, FileId directory, Bytes name) {
     return run(
         () -> {
-          ModelNode from = directory(directory);
+          ModelNode from = tree.directory(directory);
           refuseIf(name.isEmpty(), Status.NOENT);
           requireName(name);
           refuseIf(!may(caller, from, 1), Status.ACCES);
@@ -145,7 +136,7 @@ public final class ModelFileSystem implements FileSystem {
   public synchronized Result<Access> access(Caller caller, FileId object, Set<AccessRight> wanted) {
     return run(
         () -> {
-          ModelNode node = node(object);
+          ModelNode node = tree.node(object);
           Set<AccessRight> granted = ModelRules.granted(caller, node, wanted);
           return new Access(granted, node.attributes());
         },
@@ -156,9 +147,9 @@ public final class ModelFileSystem implements FileSystem {
   public synchronized Result<LinkTarget> readLink(FileId link) {
     return run(
         () -> {
-          ModelNode node = node(link);
+          ModelNode node = tree.node(link);
           refuseIf(node.type != FileType.SYMLINK, Status.INVAL);
-          node.accessed(now());
+          node.accessed(tree.now());
           return new LinkTarget(node.target, node.attributes());
         },
         link);
@@ -169,12 +160,12 @@ public final class ModelFileSystem implements FileSystem {
       Caller caller, FileId file, long offset, int lengthBytes) {
     return run(
         () -> {
-          ModelNode node = regular(file);
+          ModelNode node = tree.regular(file);
           refuseIf(
               !owns(caller, node) && !may(caller, node, 4) && !may(caller, node, 1), Status.ACCES);
           refuseIf(offset < 0 || lengthBytes < 0, Status.INVAL);
           byte[] data = node.read(offset, lengthBytes);
-          node.accessed(now());
+          node.accessed(tree.now());
           List<Bytes> pieces = data.length == 0 ? List.of() : List.of(Bytes.wrap(data));
           boolean end = offset >= node.size || offset + data.length == node.size;
           return new ReadData(node.attributes(), pieces, data.length, end);
@@ -186,7 +177,7 @@ public final class ModelFileSystem implements FileSystem {
   public synchronized Result<Written> write(Caller caller, FileId file, long offset, Bytes data) {
     return run(
         () -> {
-          ModelNode node = regular(file);
+          ModelNode node = tree.regular(file);
           refuseIf(!owns(caller, node) && !may(caller, node, 2), Status.ACCES);
           Attributes before = node.attributes();
           if (data.isEmpty()) {
@@ -196,7 +187,7 @@ public final class ModelFileSystem implements FileSystem {
           int length = (int) Math.min(data.length(), Long.MAX_VALUE - offset);
           node.write(offset, data.slice(0, length).toByteArray());
           node.mode = owns(caller, node) ? node.mode : node.mode & ~SET_IDS;
-          node.modified(now());
+          node.modified(tree.now());
           node.verifier = null;
           return new Written(length, new Wcc(before, node.attributes()));
         },
@@ -205,7 +196,7 @@ public final class ModelFileSystem implements FileSystem {
 
   @Override
   public synchronized Result<Wcc> commit(FileId file, long offset, long lengthBytes) {
-    return run(() -> Wcc.unchanged(regular(file).attributes()), file);
+    return run(() -> Wcc.unchanged(tree.regular(file).attributes()), file);
   }
 
   @Override
@@ -213,10 +204,10 @@ public final class ModelFileSystem implements FileSystem {
       Caller caller, FileId directory, Bytes name, CreateMode mode) {
     return run(
         () -> {
-          ModelNode parent = directory(directory);
+          ModelNode parent = tree.directory(directory);
           ModelNode taken = findForMaking(caller, parent, name);
           if (taken != null) {
-            return ModelChanges.reopen(caller, parent, taken, mode, now());
+            return ModelChanges.reopen(caller, parent, taken, mode, tree.now());
           }
           AttributeChange attributes =
               switch (mode) {
@@ -226,7 +217,7 @@ public final class ModelFileSystem implements FileSystem {
               };
           refuseIf(attributes.sizeBytes() != null && attributes.sizeBytes() < 0, Status.FBIG);
           Attributes before = parent.attributes();
-          ModelNode made = make(caller, parent, name, FileType.REGULAR, attributes);
+          ModelNode made = tree.make(caller, parent, name, FileType.REGULAR, attributes);
           if (mode instanceof CreateMode.Exclusive(long verifier)) {
             made.verifier = verifier;
           }
@@ -249,11 +240,11 @@ public final class ModelFileSystem implements FileSystem {
       Caller caller, FileId directory, Bytes name, Bytes target, AttributeChange attributes) {
     return run(
         () -> {
-          var _ = directory(directory);
+          var _ = tree.directory(directory);
           refuseIf(target.length() > TARGET_MAX_BYTES, Status.NAMETOOLONG);
           refuseIf(target.isEmpty() || target.indexOf((byte) 0) >= 0, Status.INVAL);
           Created made = makeOther(caller, directory, name, FileType.SYMLINK, attributes);
-          ModelNode node = node(made.object().id());
+          ModelNode node = tree.node(made.object().id());
           node.target = target;
           node.mode = 0777;
           return new Created(node.attributes(), made.directory());
@@ -271,12 +262,12 @@ public final class ModelFileSystem implements FileSystem {
       AttributeChange attributes) {
     return run(
         () -> {
-          var _ = directory(directory);
+          var _ = tree.directory(directory);
           boolean isDevice = type == FileType.BLOCK_DEVICE || type == FileType.CHARACTER_DEVICE;
           refuseIf(!isDevice && type != FileType.FIFO && type != FileType.SOCKET, Status.BADTYPE);
           refuseIf(isDevice && caller.uid() != 0, Status.PERM);
           Created made = makeOther(caller, directory, name, type, attributes);
-          ModelNode node = node(made.object().id());
+          ModelNode node = tree.node(made.object().id());
           node.device = isDevice ? device : Device.NONE;
           return new Created(node.attributes(), made.directory());
         },
@@ -285,10 +276,10 @@ public final class ModelFileSystem implements FileSystem {
 
   private Created makeOther(
       Caller caller, FileId directory, Bytes name, FileType type, AttributeChange attributes) {
-    ModelNode parent = directory(directory);
+    ModelNode parent = tree.directory(directory);
     refuseIf(findForMaking(caller, parent, name) != null, Status.EXIST);
     Attributes before = parent.attributes();
-    ModelNode made = make(caller, parent, name, type, attributes);
+    ModelNode made = tree.make(caller, parent, name, type, attributes);
     if (type == FileType.DIRECTORY) {
       made.parent = parent;
       made.mode |= parent.mode & SET_GID;
@@ -296,28 +287,16 @@ public final class ModelFileSystem implements FileSystem {
     return new Created(made.attributes(), new Wcc(before, parent.attributes()));
   }
 
-  private ModelNode make(
-      Caller caller, ModelNode parent, Bytes name, FileType type, AttributeChange attributes) {
-    refuseIf(!may(caller, parent, 2), Status.ACCES);
-    FileId id = new FileId(nextId++, generation);
-    ModelNode made = ModelChanges.born(id, type, caller, parent, attributes, now());
-    nodes.put(id.inode(), made);
-    parent.add(name, made);
-    parent.links += made.isDirectory() ? 1 : 0;
-    parent.modified(now());
-    return made;
-  }
-
   @Override
   public synchronized Result<Wcc> remove(Caller caller, FileId directory, Bytes name) {
     return run(
         () -> {
-          ModelNode parent = directory(directory);
+          ModelNode parent = tree.directory(directory);
           requireName(name);
           refuseIf(isDot(name) || isDotDot(name), Status.INVAL);
           ModelNode child = removable(caller, parent, name);
           refuseIf(child.isDirectory(), Status.ISDIR);
-          return leave(parent, name, child);
+          return tree.leave(parent, name, child);
         },
         directory);
   }
@@ -326,33 +305,16 @@ public final class ModelFileSystem implements FileSystem {
   public synchronized Result<Wcc> removeDirectory(Caller caller, FileId directory, Bytes name) {
     return run(
         () -> {
-          ModelNode parent = directory(directory);
+          ModelNode parent = tree.directory(directory);
           requireName(name);
           refuseIf(isDot(name), Status.INVAL);
           refuseIf(isDotDot(name), Status.NOTEMPTY);
           ModelNode child = removable(caller, parent, name);
           refuseIf(!child.isDirectory(), Status.NOTDIR);
           refuseIf(!child.names.isEmpty(), Status.NOTEMPTY);
-          return leave(parent, name, child);
+          return tree.leave(parent, name, child);
         },
         directory);
-  }
-
-  private Wcc leave(ModelNode parent, Bytes name, ModelNode child) {
-    Attributes before = parent.attributes();
-    parent.drop(name);
-    parent.modified(now());
-    parent.links -= child.isDirectory() ? 1 : 0;
-    unlink(child);
-    return new Wcc(before, parent.attributes());
-  }
-
-  private void unlink(ModelNode child) {
-    child.links--;
-    child.changed(now());
-    if (child.links == 0 || child.isDirectory()) {
-      nodes.remove(child.id.inode());
-    }
   }
 
   @Override
@@ -364,8 +326,8 @@ public final class ModelFileSystem implements FileSystem {
       Bytes targetName) {
     return run(
         () -> {
-          ModelNode from = directory(sourceDirectory);
-          ModelNode to = directory(targetDirectory);
+          ModelNode from = tree.directory(sourceDirectory);
+          ModelNode to = tree.directory(targetDirectory);
           requireName(sourceName);
           refuseIf(isDot(sourceName) || isDotDot(sourceName), Status.INVAL);
           requireName(targetName);
@@ -381,7 +343,7 @@ public final class ModelFileSystem implements FileSystem {
           Attributes toBefore = to.attributes();
           if (moved != replaced) {
             requireMovable(caller, from, to, moved, replaced);
-            move(from, sourceName, to, targetName, moved, replaced);
+            tree.move(from, sourceName, to, targetName, moved, replaced);
           }
           return new Renamed(
               new Wcc(fromBefore, from.attributes()), new Wcc(toBefore, to.attributes()));
@@ -390,46 +352,21 @@ public final class ModelFileSystem implements FileSystem {
         targetDirectory);
   }
 
-  private void move(
-      ModelNode from,
-      Bytes sourceName,
-      ModelNode to,
-      Bytes targetName,
-      ModelNode moved,
-      @Nullable ModelNode replaced) {
-    from.drop(sourceName);
-    if (moved.isDirectory()) {
-      from.links--;
-      to.links++;
-      moved.parent = to;
-    }
-    if (replaced != null) {
-      to.links -= replaced.isDirectory() ? 1 : 0;
-      unlink(replaced);
-    }
-    to.add(targetName, moved);
-    moved.changed(now());
-    from.modified(now());
-    if (to != from) {
-      to.modified(now());
-    }
-  }
-
   @Override
   public synchronized Result<Linked> link(
       Caller caller, FileId file, FileId directory, Bytes name) {
     return run(
         () -> {
-          ModelNode node = node(file);
-          ModelNode parent = directory(directory);
+          ModelNode node = tree.node(file);
+          ModelNode parent = tree.directory(directory);
           refuseIf(node.isDirectory(), Status.ISDIR);
           refuseIf(findForMaking(caller, parent, name) != null, Status.EXIST);
           refuseIf(!may(caller, parent, 2), Status.ACCES);
           Attributes before = parent.attributes();
           node.links++;
-          node.changed(now());
+          node.changed(tree.now());
           parent.add(name, node);
-          parent.modified(now());
+          parent.modified(tree.now());
           return new Linked(node.attributes(), new Wcc(before, parent.attributes()));
         },
         file,
@@ -441,10 +378,10 @@ public final class ModelFileSystem implements FileSystem {
       Caller caller, FileId directory, long afterCookie, boolean withAttributes, EntrySink sink) {
     return run(
         () -> {
-          ModelNode node = directory(directory);
+          ModelNode node = tree.directory(directory);
           refuseIf(!may(caller, node, 4), Status.ACCES);
           boolean complete = ModelChanges.offer(node, afterCookie, withAttributes, sink);
-          node.accessed(now());
+          node.accessed(tree.now());
           return new DirectoryListing(node.attributes(), complete);
         },
         directory);
@@ -455,32 +392,8 @@ public final class ModelFileSystem implements FileSystem {
     long bytes = 1L << 50;
     long inodes = 1L << 40;
     return new Result.Done<>(
-        new Usage(bytes, bytes - usedBytes(), inodes, inodes - nodes.size()), CommitPosition.NONE);
-  }
-
-  private ModelNode node(FileId file) {
-    ModelNode node = nodes.get(file.inode());
-    if (node == null || !node.id.equals(file)) {
-      throw new ModelRules.No(Status.STALE);
-    }
-    return node;
-  }
-
-  private ModelNode directory(FileId directory) {
-    ModelNode node = node(directory);
-    refuseIf(!node.isDirectory(), Status.NOTDIR);
-    return node;
-  }
-
-  private ModelNode regular(FileId file) {
-    ModelNode node = node(file);
-    refuseIf(node.isDirectory(), Status.ISDIR);
-    refuseIf(node.type != FileType.REGULAR, Status.INVAL);
-    return node;
-  }
-
-  private long now() {
-    return clock.epochNanos();
+        new Usage(bytes, bytes - tree.usedBytes(), inodes, inodes - tree.inodeCount()),
+        CommitPosition.NONE);
   }
 
   private <T> Result<T> run(Supplier<T> operation, FileId... objects) {
@@ -489,9 +402,8 @@ public final class ModelFileSystem implements FileSystem {
     } catch (ModelRules.No no) {
       List<Wcc> wcc = new ArrayList<>();
       for (FileId object : objects) {
-        ModelNode node = nodes.get(object.inode());
-        boolean known = node != null && node.id.equals(object);
-        wcc.add(known && node != null ? Wcc.unchanged(node.attributes()) : Wcc.UNKNOWN);
+        ModelNode node = tree.find(object);
+        wcc.add(node != null ? Wcc.unchanged(node.attributes()) : Wcc.UNKNOWN);
       }
       return new Result.Refused<>(no.status, wcc, CommitPosition.NONE);
     }

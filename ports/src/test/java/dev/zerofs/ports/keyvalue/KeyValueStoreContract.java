@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -585,6 +586,14 @@ public abstract class KeyValueStoreContract {
     reopen();
     reopen();
     oracle.requireSame(store(), random);
+  }
+
+  @Test
+  void aStoreThatBeganEmptyIsNoClone() throws Exception {
+    assertEquals(Optional.empty(), store().cloneId());
+    store().syncToBackingStore(put("a", "1"));
+    reopen();
+    assertEquals(Optional.empty(), store().cloneId());
   }
 
   @Test

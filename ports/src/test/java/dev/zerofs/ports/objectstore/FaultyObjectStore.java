@@ -5,11 +5,8 @@ import dev.zerofs.ports.objectstore.StoreRequest.Kind;
 import dev.zerofs.ports.time.ManualClock;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -30,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * one thread it does the same for the same seed. Safe for use by any number of threads; nothing
  * here ever sleeps.
  */
-public final class FaultyObjectStore implements ObjectStore {
+public final class FaultyObjectStore extends ForwardingObjectStore {
 
   private enum State {
     UP,
@@ -40,20 +37,6 @@ public final class FaultyObjectStore implements ObjectStore {
   }
 
   private record Late(StoreRequest request, Runnable effect) {}
-
-  private static final class Script {
-    private final Predicate<StoreRequest> when;
-    private final Fault fault;
-    private int times;
-
-    Script(Predicate<StoreRequest> when, Fault fault, int times) {
-      this.when = when;
-      this.fault = fault;
-      this.times = times;
-    }
-  }
-
-  private final ObjectStore target;
 
   /** Effects hold it for reading, so that nothing is applied once crash or outage has returned. */
   private final ReadWriteLock stateLock = new ReentrantReadWriteLock();
@@ -65,33 +48,26 @@ public final class FaultyObjectStore implements ObjectStore {
   private volatile Consumer<StoreRequest> latency = _ -> {};
   private final AtomicLong nextIndex = new AtomicLong();
 
-  private final Object lock = new Object();
-  private final Random random; // guarded by lock
-  private FaultPlan plan = FaultPlan.none(); // guarded by lock
-  private final List<Script> scripts = new ArrayList<>(); // guarded by lock
-  private final List<Late> late = new ArrayList<>(); // guarded by lock
-  private final Map<Kind, Long> requests = new EnumMap<>(Kind.class); // guarded by lock
-  private final Map<Kind, Long> bytes = new EnumMap<>(Kind.class); // guarded by lock
+  private final FaultChooser faults;
+  private final RequestMeter meter = new RequestMeter();
+  private final Object lateLock = new Object();
+  private final List<Late> late = new ArrayList<>(); // guarded by lateLock
 
   /** A view of {@code target}, which stays the caller's, without faults until it is told some. */
   public FaultyObjectStore(ObjectStore target, long seed) {
-    this.target = target;
-    this.random = new Random(seed);
+    super(target);
+    this.faults = new FaultChooser(seed);
   }
 
   /** Has faults chosen by {@code plan} where no script applies. */
   public FaultyObjectStore plan(FaultPlan plan) {
-    synchronized (lock) {
-      this.plan = plan;
-    }
+    faults.plan(plan);
     return this;
   }
 
   /** Gives the next {@code times} requests that match {@code when} this {@code fault}. */
   public FaultyObjectStore script(Fault fault, int times, Predicate<StoreRequest> when) {
-    synchronized (lock) {
-      scripts.add(new Script(when, fault, times));
-    }
+    faults.script(fault, times, when);
     return this;
   }
 
@@ -159,7 +135,7 @@ public final class FaultyObjectStore implements ObjectStore {
 
   /** The writes that are still under way, oldest first. */
   public List<StoreRequest> lateWrites() {
-    synchronized (lock) {
+    synchronized (lateLock) {
       return late.stream().map(Late::request).toList();
     }
   }
@@ -172,7 +148,7 @@ public final class FaultyObjectStore implements ObjectStore {
    */
   public boolean applyLate(int position) {
     Runnable effect;
-    synchronized (lock) {
+    synchronized (lateLock) {
       effect = late.remove(position).effect();
     }
     try {
@@ -185,23 +161,18 @@ public final class FaultyObjectStore implements ObjectStore {
 
   /** Everything counted since the start or the last {@link #resetCounts}. */
   public RequestCounts counts() {
-    synchronized (lock) {
-      return new RequestCounts(requests, bytes);
-    }
+    return meter.counts();
   }
 
   /** Begins to count anew; the indexes of requests go on. */
   public void resetCounts() {
-    synchronized (lock) {
-      requests.clear();
-      bytes.clear();
-    }
+    meter.reset();
   }
 
   @Override
   public Bytes get(ObjectKey key) {
     return read(
-        Kind.GET, key.value(), fault -> received(Kind.GET, perhapsFlip(fault, target.get(key))));
+        Kind.GET, key.value(), fault -> received(Kind.GET, perhapsFlip(fault, target().get(key))));
   }
 
   @Override
@@ -209,7 +180,7 @@ public final class FaultyObjectStore implements ObjectStore {
     return read(
         Kind.GET_RANGE,
         key.value(),
-        fault -> received(Kind.GET_RANGE, perhapsFlip(fault, target.get(key, offset, length))));
+        fault -> received(Kind.GET_RANGE, perhapsFlip(fault, target().get(key, offset, length))));
   }
 
   @Override
@@ -218,27 +189,31 @@ public final class FaultyObjectStore implements ObjectStore {
         Kind.LIST,
         prefix,
         fault ->
-            target.list(prefix, startAfter, fault == Fault.SHORT_PAGE ? 1 + dice(limit) : limit));
+            target()
+                .list(
+                    prefix,
+                    startAfter,
+                    fault == Fault.SHORT_PAGE ? 1 + faults.dice(limit) : limit));
   }
 
   @Override
   public @Nullable ObjectSummary head(ObjectKey key) {
-    return read(Kind.HEAD, key.value(), _ -> target.head(key));
+    return read(Kind.HEAD, key.value(), _ -> target().head(key));
   }
 
   @Override
   public void put(ObjectKey key, Bytes body) {
-    write(Kind.PUT, key.value(), body.length(), () -> target.put(key, body));
+    write(Kind.PUT, key.value(), body.length(), () -> target().put(key, body));
   }
 
   @Override
   public void putIfAbsent(ObjectKey key, Bytes body) {
-    write(Kind.PUT_IF_ABSENT, key.value(), body.length(), () -> target.putIfAbsent(key, body));
+    write(Kind.PUT_IF_ABSENT, key.value(), body.length(), () -> target().putIfAbsent(key, body));
   }
 
   @Override
   public void delete(ObjectKey key) {
-    write(Kind.DELETE, key.value(), 0, () -> target.delete(key));
+    write(Kind.DELETE, key.value(), 0, () -> target().delete(key));
   }
 
   @Override
@@ -248,13 +223,13 @@ public final class FaultyObjectStore implements ObjectStore {
     }
     String subject = keys.iterator().next().value();
     StoreRequest request = enter(Kind.DELETE_ALL, subject, 0);
-    Fault fault = choose(request);
+    Fault fault = faults.next(request);
     Collection<ObjectKey> affected = keys;
     if (fault == Fault.FAIL_AFTER) {
-      affected = keys.stream().filter(_ -> dice(2) == 0).toList();
+      affected = keys.stream().filter(_ -> faults.dice(2) == 0).toList();
     }
     Collection<ObjectKey> chosen = affected;
-    write(request, fault, () -> target.deleteAll(chosen));
+    write(request, fault, () -> target().deleteAll(chosen));
   }
 
   /** From now on the store says that it has room for so many bytes. */
@@ -264,12 +239,7 @@ public final class FaultyObjectStore implements ObjectStore {
 
   @Override
   public OptionalLong roomBytes() {
-    return room.isPresent() ? room : target.roomBytes();
-  }
-
-  @Override
-  public String location() {
-    return target.location();
+    return room.isPresent() ? room : super.roomBytes();
   }
 
   /** Does nothing: the target is the caller's, and other views may share it. */
@@ -279,7 +249,7 @@ public final class FaultyObjectStore implements ObjectStore {
   private <T extends @Nullable Object> T read(
       Kind kind, String subject, Function<Fault, T> effect) {
     StoreRequest request = enter(kind, subject, 0);
-    Fault fault = choose(request);
+    Fault fault = faults.next(request);
     return switch (fault) {
       case NONE, SHORT_PAGE, FLIP_BIT, OUT_OF_SPACE -> applying(request, () -> effect.apply(fault));
       case FAIL_BEFORE, FAIL_AFTER, LOST, LATE ->
@@ -292,7 +262,7 @@ public final class FaultyObjectStore implements ObjectStore {
 
   private void write(Kind kind, String subject, long bodyBytes, Runnable effect) {
     StoreRequest request = enter(kind, subject, bodyBytes);
-    write(request, choose(request), effect);
+    write(request, faults.next(request), effect);
   }
 
   private void write(StoreRequest request, Fault fault, Runnable effect) {
@@ -332,17 +302,14 @@ public final class FaultyObjectStore implements ObjectStore {
   }
 
   private void park(StoreRequest request, Runnable effect) {
-    synchronized (lock) {
+    synchronized (lateLock) {
       late.add(new Late(request, effect));
     }
   }
 
   private StoreRequest enter(Kind kind, String subject, long bodyBytes) {
     StoreRequest request = new StoreRequest(nextIndex.getAndIncrement(), kind, subject, bodyBytes);
-    synchronized (lock) {
-      requests.merge(kind, 1L, Long::sum);
-      bytes.merge(kind, bodyBytes, Long::sum);
-    }
+    meter.add(kind, bodyBytes);
     hook.accept(request);
     latency.accept(request);
     if (request.index() >= crashAtIndex) {
@@ -350,18 +317,6 @@ public final class FaultyObjectStore implements ObjectStore {
     }
     requireUp(request);
     return request;
-  }
-
-  private Fault choose(StoreRequest request) {
-    synchronized (lock) {
-      for (Script script : scripts) {
-        if (script.times > 0 && script.when.test(request)) {
-          script.times--;
-          return script.fault;
-        }
-      }
-      return plan.next(request, random);
-    }
   }
 
   private void apply(StoreRequest request, Runnable effect) {
@@ -398,9 +353,7 @@ public final class FaultyObjectStore implements ObjectStore {
   }
 
   private Bytes received(Kind kind, Bytes body) {
-    synchronized (lock) {
-      bytes.merge(kind, (long) body.length(), Long::sum);
-    }
+    meter.addBytes(kind, body.length());
     return body;
   }
 
@@ -409,14 +362,8 @@ public final class FaultyObjectStore implements ObjectStore {
       return body;
     }
     byte[] damaged = body.toByteArray();
-    damaged[dice(damaged.length)] ^= (byte) (1 << dice(8));
+    damaged[faults.dice(damaged.length)] ^= (byte) (1 << faults.dice(8));
     return Bytes.wrap(damaged);
-  }
-
-  private int dice(int sides) {
-    synchronized (lock) {
-      return random.nextInt(sides);
-    }
   }
 
   private static ObjectStoreException unknown(StoreRequest request) {

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -604,6 +605,13 @@ public abstract class ObjectStoreContract {
     assertEquals(200_000, summary == null ? 200_000 : summary.sizeBytes());
     store().put(key("k"), Bytes.utf8("works again"));
     assertEquals(Bytes.utf8("works again"), store().get(key("k")));
+  }
+
+  @Test
+  void roomIsNotNegativeAndKnownToAllClientsOrNone() throws Exception {
+    OptionalLong room = store().roomBytes();
+    assertTrue(room.orElse(0) >= 0, room.toString());
+    assertEquals(room.isPresent(), anotherClient().roomBytes().isPresent());
   }
 
   @Test

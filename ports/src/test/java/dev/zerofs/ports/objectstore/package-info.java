@@ -3,8 +3,9 @@
  * store that fails on command.
  *
  * <p>Entry types: {@link dev.zerofs.ports.objectstore.ObjectStoreContract}, extended once per
- * adapter, and {@link dev.zerofs.ports.objectstore.FaultyObjectStore}. Never belongs here: the
- * behaviour of one adapter.
+ * adapter, {@link dev.zerofs.ports.objectstore.ObjectStoreWireContract} for those of clouds, and
+ * {@link dev.zerofs.ports.objectstore.FaultyObjectStore}. Never belongs here: the behaviour of one
+ * adapter.
  */
 @NullMarked
 package dev.zerofs.ports.objectstore;

@@ -3,21 +3,16 @@ package dev.zerofs.lsm.cache;
 import dev.zerofs.lsm.layout.ObjectNames;
 import dev.zerofs.lsm.layout.StoredObject;
 import dev.zerofs.ports.bytes.Bytes;
+import dev.zerofs.ports.objectstore.ForwardingObjectStore;
 import dev.zerofs.ports.objectstore.ObjectKey;
-import dev.zerofs.ports.objectstore.ObjectPage;
 import dev.zerofs.ports.objectstore.ObjectStore;
-import dev.zerofs.ports.objectstore.ObjectSummary;
-import java.util.Collection;
-import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A store that keeps what this writer puts into it on disk too, if it is read by parts: tables
  * above all, which are read soon after. Safe for use by any number of threads.
  */
-public final class KeepingStore implements ObjectStore {
+public final class KeepingStore extends ForwardingObjectStore {
 
-  private final ObjectStore target;
   private final ObjectNames names;
   private final VolumeCache cache;
 
@@ -27,20 +22,20 @@ public final class KeepingStore implements ObjectStore {
    * @param names of this writer's volume
    */
   public KeepingStore(ObjectStore target, ObjectNames names, VolumeCache cache) {
-    this.target = target;
+    super(target);
     this.names = names;
     this.cache = cache;
   }
 
   @Override
   public void put(ObjectKey key, Bytes body) {
-    target.put(key, body);
+    target().put(key, body);
     keep(key, body);
   }
 
   @Override
   public void putIfAbsent(ObjectKey key, Bytes body) {
-    target.putIfAbsent(key, body);
+    target().putIfAbsent(key, body);
     keep(key, body);
   }
 
@@ -49,46 +44,6 @@ public final class KeepingStore implements ObjectStore {
     if (object != null) {
       cache.offerObject(object, body);
     }
-  }
-
-  @Override
-  public Bytes get(ObjectKey key) {
-    return target.get(key);
-  }
-
-  @Override
-  public Bytes get(ObjectKey key, long offset, int length) {
-    return target.get(key, offset, length);
-  }
-
-  @Override
-  public ObjectPage list(String prefix, @Nullable ObjectKey startAfter, int limit) {
-    return target.list(prefix, startAfter, limit);
-  }
-
-  @Override
-  public @Nullable ObjectSummary head(ObjectKey key) {
-    return target.head(key);
-  }
-
-  @Override
-  public void delete(ObjectKey key) {
-    target.delete(key);
-  }
-
-  @Override
-  public void deleteAll(Collection<ObjectKey> keys) {
-    target.deleteAll(keys);
-  }
-
-  @Override
-  public OptionalLong roomBytes() {
-    return target.roomBytes();
-  }
-
-  @Override
-  public String location() {
-    return target.location();
   }
 
   /** Does nothing: the target is the caller's. */

@@ -3,21 +3,16 @@ package dev.zerofs.lsm.commit;
 import dev.zerofs.lsm.background.Driver;
 import dev.zerofs.lsm.background.Step;
 import dev.zerofs.lsm.entry.RangeTombstone;
-import dev.zerofs.lsm.entry.SegmentId;
 import dev.zerofs.lsm.entry.Value;
 import dev.zerofs.lsm.memtable.KeyVersion;
 import dev.zerofs.lsm.memtable.Memtable;
-import dev.zerofs.lsm.segment.OpenSegment;
-import dev.zerofs.lsm.segment.SealedSegment;
 import dev.zerofs.lsm.segment.SegmentBatch;
-import dev.zerofs.lsm.tree.FrozenMemtable;
 import dev.zerofs.lsm.tree.Tree;
 import dev.zerofs.lsm.tree.TreeState;
 import dev.zerofs.ports.bytes.Bytes;
 import dev.zerofs.ports.keyvalue.CommitPosition;
 import dev.zerofs.ports.keyvalue.WriteBatch;
 import dev.zerofs.ports.keyvalue.WriteBatch.Change;
-import dev.zerofs.ports.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -32,32 +27,15 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class CommitLog implements Step {
 
-  /** Syncs that come within this share of an upload's latency go together. */
-  private static final int GATHER_SHARE = 5;
-
-  private static final long GATHER_MAX_NANOS = 20_000_000L;
-
-  /** For so long after a wait for the store another one is expected. */
-  private static final long WANTED_NANOS = 1_000_000_000L;
-
-  private final long epoch;
-  private final LogLimits limits;
-  private final Clock clock;
   private final Driver driver;
   private final Fate fate;
   private final TreeState tree;
   private final SnapshotRegistry snapshots;
   private final Uploads uploads;
-  private final Backlog backlog;
   private final BatchSink journal;
 
   private final ReentrantLock commitLock = new ReentrantLock();
-  private OpenSegment open; // guarded by commitLock
-  private long lastSealedNanos; // guarded by commitLock
-  private boolean sealWanted; // guarded by commitLock
-  private volatile long lastWantedNanos; // written under commitLock
-  private long memtableSegments; // in the active memtable; guarded by commitLock
-  private long memtableSinceNanos; // when its first batch came; guarded by commitLock
+  private final Rotation rotation; // guarded by commitLock
   private volatile long visible;
 
   /**
@@ -76,22 +54,14 @@ public final class CommitLog implements Step {
       BatchSink journal,
       long lastSequence,
       long replayedSegments) {
-    this.epoch = environment.epoch();
-    this.clock = environment.clock();
     this.driver = environment.driver();
     this.fate = environment.fate();
-    this.limits = limits;
     this.tree = tree;
     this.snapshots = snapshots;
     this.uploads = uploads;
-    this.backlog = backlog;
     this.journal = journal;
     this.visible = lastSequence;
-    this.memtableSegments = replayedSegments;
-    this.memtableSinceNanos = clock.monotonicNanos();
-    this.lastSealedNanos = clock.monotonicNanos() - GATHER_MAX_NANOS;
-    this.lastWantedNanos = clock.monotonicNanos() - WANTED_NANOS;
-    this.open = new OpenSegment(new SegmentId(epoch, 0));
+    this.rotation = new Rotation(environment, limits, tree, uploads, backlog, replayedSegments);
   }
 
   /** The newest batch that readers see. */
@@ -115,8 +85,8 @@ public final class CommitLog implements Step {
     commitLock.lock();
     try {
       fate.check();
-      makeRoom(batch.sizeBytes());
-      wasEmpty = open.isEmpty();
+      rotation.makeRoom(batch.sizeBytes(), visible);
+      wasEmpty = rotation.isEmpty();
       sequence = visible + 1;
       List<KeyVersion> points = apply(batch, sequence);
       sink.committed(sequence, batch);
@@ -129,13 +99,6 @@ public final class CommitLog implements Step {
       driver.wake();
     }
     return new CommitPosition(sequence);
-  }
-
-  private void makeRoom(long bytes) {
-    long sizeMax = segmentBytesMax();
-    if (!open.isEmpty() && open.sizeBytes() + bytes > sizeMax) {
-      seal(sizeMax);
-    }
   }
 
   /**
@@ -160,8 +123,8 @@ public final class CommitLog implements Step {
       List<Move> current =
           moves.stream().filter(move -> !now.isWrittenAfter(move.key(), seenAt)).toList();
       applied = current.size();
-      makeRoom(Move.RECORD_BYTES * (long) applied);
-      wasEmpty = open.isEmpty();
+      rotation.makeRoom(Move.RECORD_BYTES * (long) applied, visible);
+      wasEmpty = rotation.isEmpty();
       if (applied > 0) {
         move(current);
       }
@@ -180,7 +143,7 @@ public final class CommitLog implements Step {
     Memtable memtable = tree.now().active();
     List<KeyVersion> points = new ArrayList<>(moves.size());
     moves.forEach(move -> points.add(memtable.add(move.key(), sequence, move.to())));
-    log(new SegmentBatch(sequence, List.of(), points));
+    rotation.add(new SegmentBatch(sequence, List.of(), points));
     journal.committed(sequence, NormalBatch.of(new WriteBatch()));
     visible = sequence;
     trim(points);
@@ -199,14 +162,9 @@ public final class CommitLog implements Step {
     }
   }
 
-  /** While somebody waits for syncs now and then, nobody shall wait for one large object. */
-  private long segmentBytesMax() {
-    return isStoreAwaited() ? limits.partBytes() : limits.segmentBytes();
-  }
-
   /** Whether somebody has been waiting for the store a moment ago, and so will again. */
   public boolean isStoreAwaited() {
-    return clock.monotonicNanos() - lastWantedNanos < WANTED_NANOS;
+    return rotation.isStoreAwaited();
   }
 
   private List<KeyVersion> apply(NormalBatch batch, long sequence) {
@@ -228,27 +186,13 @@ public final class CommitLog implements Step {
                 throw new IllegalArgumentException("not a point " + range);
           });
     }
-    log(new SegmentBatch(sequence, ranges, points));
+    rotation.add(new SegmentBatch(sequence, ranges, points));
     return points;
-  }
-
-  private void log(SegmentBatch batch) {
-    long before = open.sizeBytes();
-    if (open.isEmpty() && memtableSegments == 0) {
-      memtableSinceNanos = clock.monotonicNanos();
-    }
-    open.add(batch, clock.monotonicNanos());
-    backlog.add(open.sizeBytes() - before);
   }
 
   private void trim(List<KeyVersion> points) {
     Memtable memtable = tree.now().active();
-    for (KeyVersion point : points) {
-      memtable.trim(
-          point,
-          snapshots::anyBetween,
-          (dropped, newer) -> backlog.remove(open.drop(dropped, newer)));
-    }
+    points.forEach(point -> memtable.trim(point, snapshots::anyBetween, rotation::drop));
   }
 
   /** Seals the open segment and freezes the memtable if it is time. */
@@ -259,17 +203,9 @@ public final class CommitLog implements Step {
       if (fate.isReplaced()) {
         return IDLE;
       }
-      long now = clock.monotonicNanos();
-      long untilSealed = untilSealedNanos(now);
-      long untilFrozen = untilFrozenNanos(now);
-      if (untilSealed > 0 && untilFrozen > 0) {
-        return Math.min(untilSealed, untilFrozen);
-      }
-      if (!open.isEmpty()) {
-        seal(sealWanted ? limits.partBytes() : limits.segmentBytes());
-      }
-      if (untilFrozen <= 0 && memtableSegments > 0) {
-        freeze();
+      long untilDue = rotation.work(visible);
+      if (untilDue > 0) {
+        return untilDue;
       }
     } finally {
       commitLock.unlock();
@@ -278,33 +214,12 @@ public final class CommitLog implements Step {
     return 0;
   }
 
-  private long untilSealedNanos(long now) {
-    if (open.isEmpty()) {
-      return IDLE;
-    }
-    long rest = limits.flushIntervalNanos() - (now - open.openedNanos());
-    return sealWanted ? Math.min(rest, gatherNanos() - (now - lastSealedNanos)) : rest;
-  }
-
-  private long untilFrozenNanos(long now) {
-    boolean isEmpty = open.isEmpty() && memtableSegments == 0;
-    return isEmpty || !tree.now().active().isFreeing()
-        ? IDLE
-        : limits.memtableAgeNanos() - (now - memtableSinceNanos);
-  }
-
   /** Has everything up to {@code sequence} sealed soon, together with what comes meanwhile. */
   public void wantSealed(long sequence) {
     commitLock.lock();
     try {
-      lastWantedNanos = clock.monotonicNanos();
-      if (open.firstSequence() > sequence || sealWanted) {
+      if (!rotation.wantSealed(sequence, visible)) {
         return;
-      }
-      if (clock.monotonicNanos() - lastSealedNanos >= gatherNanos()) {
-        seal(limits.partBytes());
-      } else {
-        sealWanted = true;
       }
     } finally {
       commitLock.unlock();
@@ -316,18 +231,14 @@ public final class CommitLog implements Step {
   public void sealForRoom() {
     commitLock.lock();
     try {
-      if (open.isEmpty()) {
+      if (rotation.isEmpty()) {
         return;
       }
-      seal(limits.segmentBytes());
+      rotation.sealAll(visible);
     } finally {
       commitLock.unlock();
     }
     driver.wake();
-  }
-
-  private long gatherNanos() {
-    return Math.min(GATHER_MAX_NANOS, uploads.latencyNanos() / GATHER_SHARE);
   }
 
   /**
@@ -339,12 +250,7 @@ public final class CommitLog implements Step {
     long last;
     commitLock.lock();
     try {
-      if (!open.isEmpty()) {
-        seal(limits.segmentBytes());
-      }
-      if (memtableSegments > 0) {
-        freeze();
-      }
+      rotation.freezeAll(visible);
       last = visible;
     } finally {
       commitLock.unlock();
@@ -367,7 +273,7 @@ public final class CommitLog implements Step {
   public long nextSegmentId() {
     commitLock.lock();
     try {
-      return open.id().id();
+      return rotation.nextSegmentId();
     } finally {
       commitLock.unlock();
     }
@@ -381,30 +287,9 @@ public final class CommitLog implements Step {
     }
     commitLock.lock();
     try {
-      return open.isEmpty() ? Long.MAX_VALUE : open.openedNanos();
+      return rotation.openedNanos();
     } finally {
       commitLock.unlock();
     }
-  }
-
-  /** Under the commit lock, with a segment that is not empty. */
-  private void seal(long partBytes) {
-    Memtable memtable = tree.now().active();
-    List<SealedSegment> parts = open.seal(memtable, partBytes);
-    parts.forEach(uploads::add);
-    open = new OpenSegment(new SegmentId(epoch, parts.getLast().id().id() + 1));
-    sealWanted = false;
-    lastSealedNanos = clock.monotonicNanos();
-    memtableSegments += parts.size();
-    if (memtable.sizeBytes() >= limits.memtableBytes()
-        || memtableSegments >= limits.memtableSegments()) {
-      freeze();
-    }
-  }
-
-  /** Under the commit lock, with an empty open segment. */
-  private void freeze() {
-    tree.rotate(new FrozenMemtable(tree.now().active(), open.id(), visible));
-    memtableSegments = 0;
   }
 }

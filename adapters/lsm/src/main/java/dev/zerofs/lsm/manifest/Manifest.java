@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -64,6 +65,13 @@ public record Manifest(
             "incarnations of manifest " + version + " are out of order");
       }
     }
+  }
+
+  /** The identity of a volume that began as a checkpoint of another; empty for any other volume. */
+  public Optional<UUID> cloneId() {
+    return volumePrefixes.size() == 1
+        ? Optional.empty()
+        : Optional.of(new UUID(volume.high(), volume.low()));
   }
 
   /** The log of the writer that created this manifest; absent before the first. */

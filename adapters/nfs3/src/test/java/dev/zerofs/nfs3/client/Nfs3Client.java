@@ -20,8 +20,6 @@ import dev.zerofs.nfs3.xdr.XdrReader;
 import dev.zerofs.nfs3.xdr.XdrWriter;
 import dev.zerofs.ports.bytes.Bytes;
 import dev.zerofs.ports.filesystem.AttributeChange;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -72,20 +70,7 @@ public final class Nfs3Client {
   public CompletableFuture<Mounted> mount(Bytes path) {
     return channel
         .submit(MOUNT, 3, 1, user, out -> out.writeOpaque(path))
-        .thenApply(
-            response -> {
-              XdrReader in = response.success();
-              int status = in.readInt();
-              if (status != 0) {
-                return new Mounted(status, null, List.of());
-              }
-              Bytes handle = in.readOpaque(64);
-              List<Integer> flavours = new ArrayList<>();
-              for (int count = in.readInt(); count > 0; count--) {
-                flavours.add(in.readInt());
-              }
-              return new Mounted(status, handle, flavours);
-            });
+        .thenApply(response -> Nfs3Decoder.mounted(response.success()));
   }
 
   /** The handle of the root; fails if it cannot be mounted. */
@@ -99,10 +84,7 @@ public final class Nfs3Client {
 
   /** GETATTR. */
   public CompletableFuture<Got> getAttr(Bytes object) {
-    return call(
-        1,
-        out -> out.writeOpaque(object),
-        (status, in) -> new Got(status, status == 0 ? Nfs3Decoder.attr(in) : null));
+    return call(1, out -> out.writeOpaque(object), Nfs3Decoder::got);
   }
 
   /** SETATTR. */
@@ -118,22 +100,12 @@ public final class Nfs3Client {
             Nfs3Encoder.time(out, guardNanos);
           }
         },
-        (status, in) -> new Changed(status, Nfs3Decoder.wcc(in)));
+        Nfs3Decoder::changed);
   }
 
   /** LOOKUP. */
   public CompletableFuture<Found> lookup(Bytes directory, Bytes name) {
-    return call(
-        3,
-        named(directory, name),
-        (status, in) ->
-            status == 0
-                ? new Found(
-                    0,
-                    Nfs3Decoder.handle(in),
-                    Nfs3Decoder.postOpAttr(in),
-                    Nfs3Decoder.postOpAttr(in))
-                : new Found(status, null, null, Nfs3Decoder.postOpAttr(in)));
+    return call(3, named(directory, name), Nfs3Decoder::found);
   }
 
   /** ACCESS. */
@@ -144,20 +116,12 @@ public final class Nfs3Client {
           out.writeOpaque(object);
           out.writeInt(wanted);
         },
-        (status, in) ->
-            new Accessed(status, Nfs3Decoder.postOpAttr(in), status == 0 ? in.readInt() : 0));
+        Nfs3Decoder::accessed);
   }
 
   /** READLINK. */
   public CompletableFuture<Target> readLink(Bytes link) {
-    return call(
-        5,
-        out -> out.writeOpaque(link),
-        (status, in) ->
-            new Target(
-                status,
-                Nfs3Decoder.postOpAttr(in),
-                status == 0 ? in.readOpaque(in.remaining()) : Bytes.EMPTY));
+    return call(5, out -> out.writeOpaque(link), Nfs3Decoder::target);
   }
 
   /** READ. */
@@ -169,12 +133,7 @@ public final class Nfs3Client {
           out.writeLong(offset);
           out.writeInt(count);
         },
-        (status, in) -> {
-          var attr = Nfs3Decoder.postOpAttr(in);
-          return status == 0
-              ? new Data(0, attr, in.readInt(), in.readBoolean(), in.readOpaque(in.remaining()))
-              : new Data(status, attr, 0, false, Bytes.EMPTY);
-        });
+        Nfs3Decoder::data);
   }
 
   /** WRITE. */
@@ -188,12 +147,7 @@ public final class Nfs3Client {
           out.writeInt(stable);
           out.writeOpaque(data);
         },
-        (status, in) -> {
-          var wcc = Nfs3Decoder.wcc(in);
-          return status == 0
-              ? new Written(0, wcc, in.readInt(), in.readInt(), in.readLong())
-              : new Written(status, wcc, 0, 0, 0);
-        });
+        Nfs3Decoder::written);
   }
 
   /** CREATE, unchecked. */
@@ -217,7 +171,7 @@ public final class Nfs3Client {
                   out.writeInt(how);
                   Nfs3Encoder.sattr(out, attributes);
                 }),
-        Nfs3Client::made);
+        Nfs3Decoder::made);
   }
 
   /** CREATE, exclusive. */
@@ -230,7 +184,7 @@ public final class Nfs3Client {
                   out.writeInt(2);
                   out.writeLong(verifier);
                 }),
-        Nfs3Client::made);
+        Nfs3Decoder::made);
   }
 
   /** MKDIR. */
@@ -238,7 +192,7 @@ public final class Nfs3Client {
     return call(
         9,
         named(directory, name).andThen(out -> Nfs3Encoder.sattr(out, attributes)),
-        Nfs3Client::made);
+        Nfs3Decoder::made);
   }
 
   /** SYMLINK. */
@@ -252,7 +206,7 @@ public final class Nfs3Client {
                   Nfs3Encoder.sattr(out, attributes);
                   out.writeOpaque(target);
                 }),
-        Nfs3Client::made);
+        Nfs3Decoder::made);
   }
 
   /** MKNOD; the numbers are sent for devices only. */
@@ -272,27 +226,22 @@ public final class Nfs3Client {
                     out.writeInt(minor);
                   }
                 }),
-        Nfs3Client::made);
+        Nfs3Decoder::made);
   }
 
   /** REMOVE. */
   public CompletableFuture<Changed> remove(Bytes directory, Bytes name) {
-    return call(
-        12, named(directory, name), (status, in) -> new Changed(status, Nfs3Decoder.wcc(in)));
+    return call(12, named(directory, name), Nfs3Decoder::changed);
   }
 
   /** RMDIR. */
   public CompletableFuture<Changed> rmdir(Bytes directory, Bytes name) {
-    return call(
-        13, named(directory, name), (status, in) -> new Changed(status, Nfs3Decoder.wcc(in)));
+    return call(13, named(directory, name), Nfs3Decoder::changed);
   }
 
   /** RENAME. */
   public CompletableFuture<Moved> rename(Bytes from, Bytes fromName, Bytes to, Bytes toName) {
-    return call(
-        14,
-        named(from, fromName).andThen(named(to, toName)),
-        (status, in) -> new Moved(status, Nfs3Decoder.wcc(in), Nfs3Decoder.wcc(in)));
+    return call(14, named(from, fromName).andThen(named(to, toName)), Nfs3Decoder::moved);
   }
 
   /** LINK. */
@@ -303,7 +252,7 @@ public final class Nfs3Client {
           out.writeOpaque(file);
           named(directory, name).accept(out);
         },
-        (status, in) -> new Linked(status, Nfs3Decoder.postOpAttr(in), Nfs3Decoder.wcc(in)));
+        Nfs3Decoder::linked);
   }
 
   /** READDIR. */
@@ -336,73 +285,17 @@ public final class Nfs3Client {
 
   /** FSSTAT. */
   public CompletableFuture<Usage> fsStat(Bytes object) {
-    return call(
-        18,
-        out -> out.writeOpaque(object),
-        (status, in) -> {
-          var attr = Nfs3Decoder.postOpAttr(in);
-          if (status != 0) {
-            return new Usage(status, attr, 0, 0, 0, 0, 0, 0);
-          }
-          Usage usage =
-              new Usage(
-                  0,
-                  attr,
-                  in.readLong(),
-                  in.readLong(),
-                  in.readLong(),
-                  in.readLong(),
-                  in.readLong(),
-                  in.readLong());
-          in.readInt();
-          return usage;
-        });
+    return call(18, out -> out.writeOpaque(object), Nfs3Decoder::usage);
   }
 
   /** FSINFO. */
   public CompletableFuture<Info> fsInfo(Bytes object) {
-    return call(
-        19,
-        out -> out.writeOpaque(object),
-        (status, in) -> {
-          var attr = Nfs3Decoder.postOpAttr(in);
-          return status != 0
-              ? new Info(status, attr, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
-              : new Info(
-                  0,
-                  attr,
-                  in.readInt(),
-                  in.readInt(),
-                  in.readInt(),
-                  in.readInt(),
-                  in.readInt(),
-                  in.readInt(),
-                  in.readInt(),
-                  in.readLong(),
-                  Nfs3Decoder.time(in),
-                  in.readInt());
-        });
+    return call(19, out -> out.writeOpaque(object), Nfs3Decoder::info);
   }
 
   /** PATHCONF. */
   public CompletableFuture<Conf> pathConf(Bytes object) {
-    return call(
-        20,
-        out -> out.writeOpaque(object),
-        (status, in) -> {
-          var attr = Nfs3Decoder.postOpAttr(in);
-          return status != 0
-              ? new Conf(status, attr, 0, 0, false, false, false, false)
-              : new Conf(
-                  0,
-                  attr,
-                  in.readInt(),
-                  in.readInt(),
-                  in.readBoolean(),
-                  in.readBoolean(),
-                  in.readBoolean(),
-                  in.readBoolean());
-        });
+    return call(20, out -> out.writeOpaque(object), Nfs3Decoder::conf);
   }
 
   /** COMMIT. */
@@ -414,8 +307,7 @@ public final class Nfs3Client {
           out.writeLong(offset);
           out.writeInt(count);
         },
-        (status, in) ->
-            new Committed(status, Nfs3Decoder.wcc(in), status == 0 ? in.readLong() : 0));
+        Nfs3Decoder::committed);
   }
 
   private static Consumer<XdrWriter> named(Bytes directory, Bytes name) {
@@ -423,12 +315,6 @@ public final class Nfs3Client {
       out.writeOpaque(directory);
       out.writeOpaque(name);
     };
-  }
-
-  private static Made made(int status, XdrReader in) {
-    return status == 0
-        ? new Made(0, Nfs3Decoder.postOpHandle(in), Nfs3Decoder.postOpAttr(in), Nfs3Decoder.wcc(in))
-        : new Made(status, null, null, Nfs3Decoder.wcc(in));
   }
 
   private <T> CompletableFuture<T> call(

@@ -1,0 +1,126 @@
+package dev.zerofs.bootstrap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import dev.zerofs.bootstrap.time.SystemClock;
+import dev.zerofs.domain.Options;
+import dev.zerofs.domain.Volume;
+import dev.zerofs.lsm.LsmProvider;
+import dev.zerofs.lsm.codec.ZstdCodec;
+import dev.zerofs.memory.MemoryObjectStore;
+import dev.zerofs.nfs3.handle.FileHandles;
+import dev.zerofs.nfs3.handle.FileHandles.Reading;
+import dev.zerofs.ports.filesystem.Caller;
+import dev.zerofs.ports.filesystem.FileId;
+import dev.zerofs.ports.filesystem.FileSystemDriver;
+import dev.zerofs.ports.filesystem.VolumeIdentity;
+import dev.zerofs.ports.keyvalue.KeyValueStore;
+import dev.zerofs.ports.objectstore.ObjectStore;
+import dev.zerofs.ports.plugin.KeyValueContext;
+import dev.zerofs.ports.settings.Settings;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A clone's files are not its source's, and neither are its handles. */
+final class CloneIdentityTest {
+
+  private final SystemClock clock = new SystemClock();
+  private final ObjectStore objects = new MemoryObjectStore(clock);
+  private final Random random = new Random(1);
+  private KeyValueStore sourceKeys = keys("");
+  private Volume source = volume(sourceKeys);
+  private KeyValueStore cloneKeys = sourceKeys;
+  private Volume clone = source;
+
+  private KeyValueContext context(String prefix) {
+    Settings settings =
+        Settings.of(
+            Map.of(
+                "durability", new Settings.Given("bucket", "test"),
+                "volume.prefix", new Settings.Given(prefix, "test")));
+    return new KeyValueContext(
+        objects,
+        List.of(new ZstdCodec(1)),
+        clock,
+        random,
+        settings,
+        failure -> {
+          throw failure;
+        });
+  }
+
+  private KeyValueStore keys(String prefix) {
+    return new LsmProvider().open(context(prefix));
+  }
+
+  private Volume volume(KeyValueStore keys) {
+    return Volume.open(keys, clock, random, Options.DEFAULT);
+  }
+
+  @BeforeEach
+  void makeClone() {
+    var _ = sourceKeys.createCheckpoint("base");
+    new LsmProvider().createClone(context(""), "base", context("clone"));
+    cloneKeys = keys("clone");
+    clone = volume(cloneKeys);
+  }
+
+  @AfterEach
+  void close() {
+    clone.close();
+    cloneKeys.close();
+    source.close();
+    sourceKeys.close();
+  }
+
+  private static FileId file(Volume volume, String name, String text) {
+    FileSystemDriver at = new FileSystemDriver(volume);
+    FileId made = at.file(Caller.ROOT, at.root(), name, 0644);
+    at.write(made, 0, text);
+    return made;
+  }
+
+  @Test
+  void aHandleOfTheSourceOpensNothingInTheCloneNorTheOtherWayRound() {
+    FileId sources = file(source, "of-the-source", "one");
+    FileHandles sourceHandles = new FileHandles(source.volume());
+    FileHandles cloneHandles = new FileHandles(clone.volume());
+    assertInstanceOf(Reading.Foreign.class, cloneHandles.read(sourceHandles.handleOf(sources)));
+    FileId clones = file(clone, "of-the-clone", "two");
+    assertInstanceOf(Reading.Foreign.class, sourceHandles.read(cloneHandles.handleOf(clones)));
+    assertEquals(sources.inode(), clones.inode(), "the same ids are given out twice");
+  }
+
+  @Test
+  void theKeyIsTheClonesToo() {
+    assertNotEquals(source.volume().handleKey(), clone.volume().handleKey());
+    assertEquals(source.volume().handleKey().length(), clone.volume().handleKey().length());
+    assertEquals(source.volume().root(), clone.volume().root());
+  }
+
+  @Test
+  void aCloneKeepsItsHandlesWhenItIsOpenedAgain() {
+    VolumeIdentity first = clone.volume();
+    clone.close();
+    cloneKeys.close();
+    cloneKeys = keys("clone");
+    clone = volume(cloneKeys);
+    assertEquals(first, clone.volume());
+  }
+
+  @Test
+  void theSourceKeepsItsOwn() {
+    VolumeIdentity first = source.volume();
+    source.close();
+    sourceKeys.close();
+    sourceKeys = keys("");
+    source = volume(sourceKeys);
+    assertEquals(first, source.volume());
+  }
+}
