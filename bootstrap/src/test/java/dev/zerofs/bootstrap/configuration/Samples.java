@@ -24,6 +24,7 @@ final class Samples {
   static final Setting<String> KEY_ID = Setting.text("s3.access-key-id", null, "Who.");
   static final Setting<String> REGION = Setting.text("s3.region", "us-east-1", "Where.");
   static final Setting<String> ENDPOINT = Setting.text("s3.endpoint", null, "Which.");
+  static final Setting<String> CA_FILE = Setting.text("s3.ca-file", null, "Who is trusted.");
   static final Setting<String> JOURNAL = Setting.text("journal.dir", null, "The journal.");
 
   /** The data directory of a person whose home is nowhere near the machine's. */
@@ -33,7 +34,8 @@ final class Samples {
 
   static KnownSettings known() {
     List<Setting<?>> all = new ArrayList<>(ServerSettings.ALL);
-    all.addAll(List.of(LISTEN, CALLS, HTTP, SECRET, TOKEN, KEY_ID, REGION, ENDPOINT, JOURNAL));
+    all.addAll(
+        List.of(LISTEN, CALLS, HTTP, SECRET, TOKEN, KEY_ID, REGION, ENDPOINT, CA_FILE, JOURNAL));
     return new KnownSettings(all);
   }
 
