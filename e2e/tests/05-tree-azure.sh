@@ -1,3 +1,4 @@
+#: uses object-store
 #: host prepare_tree
 #: needs socat socat
 #: limit 900

@@ -1,4 +1,4 @@
-#: not rocksdb keeps nothing in an object store
+#: uses object-store
 #: host prepare_tree
 #: needs socat socat
 #: limit 900

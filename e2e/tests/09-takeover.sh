@@ -1,4 +1,4 @@
-#: not rocksdb is refused while another process has its database
+#: uses takeover
 #: not ganesha knows no takeover
 #: may-log POSSIBLE LOSS|ServerProcess: replaced
 # A second server on the same volume takes it over: the first stops serving and ends with a status of its own. What the

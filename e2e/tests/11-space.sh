@@ -3,6 +3,7 @@
 #: setting ZEROFS_SEGMENT_SIZE=1MiB
 #: setting ZEROFS_MEMTABLE_AGE=5s
 #: setting ZEROFS_REPLAY_SEGMENTS=16
+#: setting@rocksdb ZEROFS_ROCKSDB_WRITE_BUFFER=4MiB
 #: limit 420
 # What is overwritten and deleted leaves the store, while the volume is used, checked and killed; and nothing else does.
 

@@ -48,19 +48,25 @@ final class GcsConnection {
       URI url, Settings settings, UnaryOperator<HttpClientBuilder> wire, Sleeper sleeper) {
     BucketLocation location = GcsSettings.location(url);
     Optional<URI> endpoint = GcsSettings.SERVICE.find(settings);
-    HttpTransport transport = new Apache5HttpTransport(wire.apply(http(settings)).build());
+    AttemptLimit limit =
+        new AttemptLimit(Duration.ofNanos(settings.value(GcsSettings.ATTEMPT_TIMEOUT)));
+    HttpTransport transport =
+        new Apache5HttpTransport(
+            wire.apply(http(settings).addExecInterceptorFirst("limit", limit)).build());
     try {
       Storage client = client(settings, endpoint, transport, location);
       Requests requests =
           new Requests(
               settings.value(GcsSettings.ATTEMPTS_MAX).intValue(),
               settings.value(GcsSettings.CONNECTIONS_MAX).intValue(),
+              limit,
               sleeper);
-      ObjectStore store = new GcsObjectStore(client, location, requests, () -> shutDown(transport));
+      ObjectStore store =
+          new GcsObjectStore(client, location, requests, () -> shutDown(transport, limit));
       store.list("", null, 1);
       return store;
     } catch (RuntimeException e) {
-      shutDown(transport);
+      shutDown(transport, limit);
       throw e;
     }
   }
@@ -161,7 +167,8 @@ final class GcsConnection {
     return Math.clamp(Duration.ofNanos(settings.value(setting)).toMillis(), 1, 3_600_000);
   }
 
-  private static void shutDown(HttpTransport transport) {
+  private static void shutDown(HttpTransport transport, AttemptLimit limit) {
+    limit.close();
     try {
       transport.shutdown();
     } catch (IOException e) {

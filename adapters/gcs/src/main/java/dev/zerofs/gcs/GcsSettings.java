@@ -61,6 +61,12 @@ final class GcsSettings {
       Setting.durationNanos(
           "gcs.idle-timeout", "20s", "How long the store may be silent during a request.");
 
+  static final Setting<Long> ATTEMPT_TIMEOUT =
+      Setting.durationNanos(
+          "gcs.attempt-timeout",
+          "2m",
+          "How long one attempt may take in all; more than a segment takes on a slow line.");
+
   /** All of them. */
   static final List<Setting<?>> ALL =
       List.of(
@@ -72,7 +78,8 @@ final class GcsSettings {
           ATTEMPTS_MAX,
           CONNECTIONS_MAX,
           CONNECT_TIMEOUT,
-          IDLE_TIMEOUT);
+          IDLE_TIMEOUT,
+          ATTEMPT_TIMEOUT);
 
   private GcsSettings() {}
 

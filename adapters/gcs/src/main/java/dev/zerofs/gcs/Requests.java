@@ -26,10 +26,12 @@ final class Requests {
 
   private final int attemptsMax;
   private final Semaphore connections;
+  private final AttemptLimit limit;
   private final Sleeper sleeper;
 
-  Requests(int attemptsMax, int connectionsMax, Sleeper sleeper) {
+  Requests(int attemptsMax, int connectionsMax, AttemptLimit limit, Sleeper sleeper) {
     this.attemptsMax = attemptsMax;
+    this.limit = limit;
     this.connections = new Semaphore(connectionsMax, true);
     this.sleeper = sleeper;
   }
@@ -65,7 +67,7 @@ final class Requests {
       throw broken(earlierMayBeApplied);
     }
     try {
-      return attempt.make();
+      return limit.make(attempt);
     } catch (IllegalArgumentException | IllegalStateException | NullPointerException e) {
       // What the client makes of an answer that is not the service's, such as a proxy's.
       throw new IOException("the answer is not understood: " + e, e);

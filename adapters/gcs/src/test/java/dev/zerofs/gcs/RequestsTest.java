@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -21,9 +23,16 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 final class RequestsTest {
 
+  private final AttemptLimit limit = new AttemptLimit(Duration.ofMinutes(5));
+
+  @AfterEach
+  void close() {
+    limit.close();
+  }
+
   @Test
   void asManyRunAtOnceAsThereMayBeConnectionsAndNoMore() throws Exception {
-    Requests requests = new Requests(1, 2, _ -> {});
+    Requests requests = new Requests(1, 2, limit, _ -> {});
     CyclicBarrier pair = new CyclicBarrier(2);
     AtomicInteger running = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
@@ -52,7 +61,7 @@ final class RequestsTest {
   @Test
   void pausesGrowAndEnd() {
     List<Long> pauses = new ArrayList<>();
-    Requests requests = new Requests(20, 1, pauses::add);
+    Requests requests = new Requests(20, 1, limit, pauses::add);
     assertThrows(
         FailedRequest.class,
         () ->
@@ -68,7 +77,7 @@ final class RequestsTest {
 
   @Test
   void anAnswerThatIsNotUnderstoodIsAFailedRequest() {
-    Requests requests = new Requests(1, 1, _ -> {});
+    Requests requests = new Requests(1, 1, limit, _ -> {});
     FailedRequest failure =
         assertThrows(
             FailedRequest.class,

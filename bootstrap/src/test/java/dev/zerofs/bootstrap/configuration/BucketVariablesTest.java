@@ -89,6 +89,15 @@ class BucketVariablesTest {
     assertEquals("token", Samples.load(environment).value(Samples.TOKEN));
   }
 
+  /** What the adapter makes of it is in its own test of handshakes. */
+  @Test
+  void authoritiesThatOtherToolsTrustAreTrusted() {
+    Map<String, String> environment = new HashMap<>(REQUIRED);
+    assertEquals(Optional.empty(), Samples.load(environment).find(Samples.CA_FILE));
+    environment.put("AWS_CA_BUNDLE", "/etc/ssl/ours.pem");
+    assertEquals("/etc/ssl/ours.pem", Samples.load(environment).value(Samples.CA_FILE));
+  }
+
   @Test
   void withoutAnAdapterForS3ItsVariablesAreNoMistake() {
     Configuration configuration =

@@ -26,6 +26,7 @@ final class Samples {
   static final Setting<String> ENDPOINT = Setting.text("s3.endpoint", null, "Which.");
   static final Setting<Long> CACHE_BYTES =
       Setting.sizeBytes("cache.size", "1GB", 1, Long.MAX_VALUE, "How much.");
+  static final Setting<String> CA_FILE = Setting.text("s3.ca-file", null, "Who is trusted.");
   static final Setting<String> JOURNAL = Setting.text("journal.dir", null, "The journal.");
 
   /** The data directory of a person whose home is nowhere near the machine's. */
@@ -35,7 +36,7 @@ final class Samples {
 
   static KnownSettings known() {
     List<Setting<?>> all = new ArrayList<>(ServerSettings.ALL);
-    all.addAll(List.of(LISTEN, CALLS, HTTP, SECRET, TOKEN, KEY_ID, REGION, ENDPOINT));
+    all.addAll(List.of(LISTEN, CALLS, HTTP, SECRET, TOKEN, KEY_ID, REGION, ENDPOINT, CA_FILE));
     all.addAll(List.of(CACHE_BYTES, JOURNAL));
     return new KnownSettings(all);
   }

@@ -41,6 +41,7 @@ final class RocksStore implements KeyValueStore {
   private final CheckpointShelf shelf;
   private final Room room;
   private final LogSync log;
+  private final Reclaim reclaim;
   private final boolean syncing;
   private final long epoch;
   private final Runnable onClose;
@@ -68,9 +69,12 @@ final class RocksStore implements KeyValueStore {
     epoch = state.epoch();
     written = state.position();
     syncing = context.settings().value(RocksSettings.SYNC);
-    room = new Room(directory, context.clock());
+    room = new Room(directory, context.clock(), this::unflushedBytes);
     log = new LogSync(written, () -> written, this::synchronise);
     shelf = new CheckpointShelf(directory, database, context);
+    reclaim =
+        new Reclaim(database, room, context.settings().value(RocksSettings.WRITE_BUFFER_BYTES));
+    reclaim.start();
   }
 
   /**
@@ -138,6 +142,7 @@ final class RocksStore implements KeyValueStore {
             changes.put(Layout.POSITION, Layout.number(position));
             open.write(options, changes);
             written = position;
+            tellDeleted(batch);
             return new CommitPosition(position);
           } catch (RocksDBException e) {
             if (!RocksFailures.isFull(e)) {
@@ -148,6 +153,23 @@ final class RocksStore implements KeyValueStore {
             writing.unlock();
           }
         });
+  }
+
+  private void tellDeleted(WriteBatch batch) {
+    for (Change change : batch.changes()) {
+      if (change instanceof Change.DeleteRange(Bytes from, Bytes to)) {
+        reclaim.deleted(from, to);
+      }
+    }
+  }
+
+  private long unflushedBytes() {
+    return database.use(open -> open.getLongProperty("rocksdb.cur-size-all-mem-tables"));
+  }
+
+  /** Takes a step of giving deleted space back now, instead of some time soon. */
+  void reclaim() {
+    reclaim.step();
   }
 
   private static void add(org.rocksdb.WriteBatch changes, Change change, long position)
@@ -226,6 +248,8 @@ final class RocksStore implements KeyValueStore {
               "merges.running.count", open.getLongProperty("rocksdb.num-running-compactions"));
           figures.put("writes.stopped.count", open.getLongProperty("rocksdb.is-write-stopped"));
           figures.put("batches.unsynced.count", written - log.durable());
+          figures.put("deleted.bytes", reclaim.deadBytes());
+          figures.put("reclaims.failed.count", reclaim.failedCount());
           return figures;
         });
   }
@@ -265,6 +289,7 @@ final class RocksStore implements KeyValueStore {
   void replace() {
     KeyValueException.Replaced why =
         new KeyValueException.Replaced("another server in this process opened " + directory);
+    reclaim.close();
     shelf.close();
     if (database.end(() -> new KeyValueException.Replaced(String.valueOf(why.getMessage())))) {
       tellFatal(why);
@@ -278,6 +303,7 @@ final class RocksStore implements KeyValueStore {
     } catch (KeyValueException.Replaced | KeyValueException.Closed _) {
       // Then there is nothing left to do.
     } finally {
+      reclaim.close();
       shelf.close();
       var _ = database.end(() -> new KeyValueException.Closed("the store is closed", null));
       onClose.run();
