@@ -8,6 +8,7 @@ import dev.zerofs.ports.objectstore.ObjectPage;
 import dev.zerofs.ports.objectstore.ObjectStore;
 import dev.zerofs.ports.objectstore.ObjectSummary;
 import java.util.Collection;
+import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,11 @@ public final class KeepingStore implements ObjectStore {
   @Override
   public Bytes get(ObjectKey key, long offset, int length) {
     return target.get(key, offset, length);
+  }
+
+  @Override
+  public List<Bytes> getPieces(ObjectKey key, long offset, int length, int pieceBytes) {
+    return target.getPieces(key, offset, length, pieceBytes);
   }
 
   @Override
