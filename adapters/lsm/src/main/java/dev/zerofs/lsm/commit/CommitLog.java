@@ -37,8 +37,11 @@ public final class CommitLog implements Step {
 
   private static final long GATHER_MAX_NANOS = 20_000_000L;
 
-  /** For so long after a wait for the store another one is expected. */
+  /** Waits for the store that are further apart have nothing to do with each other. */
   private static final long WANTED_NANOS = 1_000_000_000L;
+
+  /** Another wait is expected within so many times the time between the last two. */
+  private static final int EXPECTED_GAPS = 4;
 
   private final long epoch;
   private final LogLimits limits;
@@ -55,7 +58,8 @@ public final class CommitLog implements Step {
   private OpenSegment open; // guarded by commitLock
   private long lastSealedNanos; // guarded by commitLock
   private boolean sealWanted; // guarded by commitLock
-  private volatile long lastWantedNanos; // written under commitLock
+  private long lastWantedNanos; // guarded by commitLock
+  private volatile long expectedUntilNanos; // written under commitLock
   private long memtableSegments; // in the active memtable; guarded by commitLock
   private long memtableSinceNanos; // when its first batch came; guarded by commitLock
   private volatile long visible;
@@ -91,6 +95,7 @@ public final class CommitLog implements Step {
     this.memtableSinceNanos = clock.monotonicNanos();
     this.lastSealedNanos = clock.monotonicNanos() - GATHER_MAX_NANOS;
     this.lastWantedNanos = clock.monotonicNanos() - WANTED_NANOS;
+    this.expectedUntilNanos = clock.monotonicNanos();
     this.open = new OpenSegment(new SegmentId(epoch, 0));
   }
 
@@ -204,9 +209,32 @@ public final class CommitLog implements Step {
     return isStoreAwaited() ? limits.partBytes() : limits.segmentBytes();
   }
 
-  /** Whether somebody has been waiting for the store a moment ago, and so will again. */
+  /**
+   * Into what the open segment is cut for somebody who waits for all of it: a piece for every
+   * request that may be under way, for more would only add latencies.
+   */
+  private long awaitedPartBytes() {
+    return Math.max(limits.partBytes(), open.sizeBytes() / uploads.parallelism());
+  }
+
+  /** Whether somebody has been waiting for the store again and again, and so will once more. */
   public boolean isStoreAwaited() {
-    return clock.monotonicNanos() - lastWantedNanos < WANTED_NANOS;
+    return clock.monotonicNanos() - expectedUntilNanos < 0;
+  }
+
+  /**
+   * One wait alone says nothing of others: a file is created, and then the stream comes. Under the
+   * commit lock.
+   */
+  private void expectMore() {
+    long now = clock.monotonicNanos();
+    long gap = now - lastWantedNanos;
+    lastWantedNanos = now;
+    if (gap < WANTED_NANOS) {
+      long counted = Math.max(gap, Math.max(GATHER_MAX_NANOS, uploads.latencyNanos()));
+      long expected = now + Math.min(WANTED_NANOS, EXPECTED_GAPS * counted);
+      expectedUntilNanos = Math.max(expectedUntilNanos, expected);
+    }
   }
 
   private List<KeyVersion> apply(NormalBatch batch, long sequence) {
@@ -266,7 +294,7 @@ public final class CommitLog implements Step {
         return Math.min(untilSealed, untilFrozen);
       }
       if (!open.isEmpty()) {
-        seal(sealWanted ? limits.partBytes() : limits.segmentBytes());
+        seal(sealWanted ? awaitedPartBytes() : limits.segmentBytes());
       }
       if (untilFrozen <= 0 && memtableSegments > 0) {
         freeze();
@@ -282,8 +310,10 @@ public final class CommitLog implements Step {
     if (open.isEmpty()) {
       return IDLE;
     }
-    long rest = limits.flushIntervalNanos() - (now - open.openedNanos());
-    return sealWanted ? Math.min(rest, gatherNanos() - (now - lastSealedNanos)) : rest;
+    // Behind one that waits for its upload it would wait too, and could have become larger.
+    long byAge =
+        uploads.isAnyWaiting() ? IDLE : limits.flushIntervalNanos() - (now - open.openedNanos());
+    return sealWanted ? Math.min(byAge, gatherNanos() - (now - lastSealedNanos)) : byAge;
   }
 
   private long untilFrozenNanos(long now) {
@@ -297,12 +327,12 @@ public final class CommitLog implements Step {
   public void wantSealed(long sequence) {
     commitLock.lock();
     try {
-      lastWantedNanos = clock.monotonicNanos();
+      expectMore();
       if (open.firstSequence() > sequence || sealWanted) {
         return;
       }
       if (clock.monotonicNanos() - lastSealedNanos >= gatherNanos()) {
-        seal(limits.partBytes());
+        seal(awaitedPartBytes());
       } else {
         sealWanted = true;
       }
@@ -312,11 +342,11 @@ public final class CommitLog implements Step {
     driver.wake();
   }
 
-  /** Seals what there is, so that its memory becomes free some time. */
+  /** Seals what there is, so that its memory becomes free some time, if that is of use. */
   public void sealForRoom() {
     commitLock.lock();
     try {
-      if (open.isEmpty()) {
+      if (!isSealingOfUse()) {
         return;
       }
       seal(limits.segmentBytes());
@@ -324,6 +354,21 @@ public final class CommitLog implements Step {
       commitLock.unlock();
     }
     driver.wake();
+  }
+
+  /**
+   * Whether there is something to seal and no earlier segment that waits for its upload: that would
+   * go first anyway, and meanwhile the open one had better become large. What is sealed too soon
+   * comes back as the size of later segments, for writers that wait until one has gone fill just
+   * its place.
+   */
+  public boolean isSealingOfUse() {
+    commitLock.lock();
+    try {
+      return !open.isEmpty() && !uploads.isAnyWaiting();
+    } finally {
+      commitLock.unlock();
+    }
   }
 
   private long gatherNanos() {
