@@ -116,7 +116,8 @@ final class Admission {
       }
       requireNoOutage();
       log.sealForRoom();
-      var _ = driver.await(() -> hasRoom(bytes) || fate.isOver(), LOOK_NANOS);
+      var _ =
+          driver.await(() -> hasRoom(bytes) || log.isSealingOfUse() || fate.isOver(), LOOK_NANOS);
       fate.check();
     }
   }

@@ -50,7 +50,7 @@ record FrameReaders(
         clock,
         nanos -> driver.await(() -> false, nanos),
         random,
-        new InFlight(options.parallelism(), options.bytes() / 2, options.bytes() / 2));
+        new InFlight(options.parallelism(), options.urgentBytes(), options.aheadBytes()));
   }
 
   /** Whether the store's objects are files of this machine. */
@@ -65,6 +65,11 @@ record FrameReaders(
         return tasks.size() == 1
             ? Parallel.SEQUENTIAL.run(tasks)
             : driver.parallel(new ArrayList<>(tasks));
+      }
+
+      @Override
+      public void spawn(Runnable task) {
+        driver.spawn(task);
       }
     };
   }

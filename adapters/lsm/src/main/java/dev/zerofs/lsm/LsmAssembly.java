@@ -133,7 +133,13 @@ final class LsmAssembly {
             clock,
             fate,
             options.ownerConfirmNanos());
-    uploads = new Uploads(environment, ownership, replay.lastSequence(), this::uploaded);
+    uploads =
+        new Uploads(
+            environment,
+            ownership,
+            options.uploadParallelism(),
+            replay.lastSequence(),
+            this::uploaded);
     manifests = new ManifestStep(chain, driver, fate, random, manifest);
     Author author = new Author(environment.epoch(), environment.incarnation());
     TableBuilder builder =
@@ -311,7 +317,7 @@ final class LsmAssembly {
 
   private void start(CommitLog log, @Nullable Journal journal, ReclaimStep reclaim) {
     driver.start("seal", 1, log);
-    driver.start("upload", options.uploadParallelism(), uploads);
+    driver.start("upload", Uploads.concurrency(options.uploadParallelism()), uploads);
     driver.start("flush", 1, flush);
     for (CompactionStep compaction : compactions) {
       driver.start("compaction", 1, compaction);

@@ -62,6 +62,9 @@ record LsmOptions(
   /** Smaller segments are put together when there are many. */
   private static final long SMALL_SEGMENT_BYTES = 1L << 20;
 
+  /** Smaller segments, for the sake of more uploads at once, would cost more than they gain. */
+  private static final long STREAM_SEGMENT_BYTES_MIN = 4L << 20;
+
   /** Where somebody waits, segments are cut into objects of about this. */
   private static final long PART_BYTES = 1L << 20;
 
@@ -77,24 +80,26 @@ record LsmOptions(
       var _ = settings.value(LsmSettings.JOURNAL_DIRECTORY);
     }
     long segmentBytes = settings.value(LsmSettings.SEGMENT_BYTES);
+    long unuploadedBytes = settings.value(LsmSettings.UNUPLOADED_BYTES);
+    int uploadParallelism = Math.toIntExact(settings.value(LsmSettings.UPLOAD_PARALLELISM));
     long pieceBytes = settings.value(LsmSettings.BACKGROUND_BYTES) / BACKGROUND_PIECES;
     return new LsmOptions(
         durability,
         new LogLimits(
-            segmentBytes,
+            streamSegmentBytes(segmentBytes, unuploadedBytes, uploadParallelism),
             Math.min(segmentBytes, PART_BYTES),
             settings.value(LsmSettings.FLUSH_INTERVAL_NANOS),
             settings.value(LsmSettings.MEMTABLE_BYTES),
             settings.value(LsmSettings.MEMTABLE_AGE_NANOS),
             Math.toIntExact(settings.value(LsmSettings.REPLAY_SEGMENTS))),
-        settings.value(LsmSettings.UNUPLOADED_BYTES),
+        unuploadedBytes,
         settings.value(LsmSettings.CACHE_BYTES),
         journal.orElse(null),
         settings.value(LsmSettings.JOURNAL_BYTES),
         settings.value(LsmSettings.JOURNAL_WAIT_NANOS),
         settings.value(LsmSettings.OWNER_CONFIRM_NANOS),
         settings.value(LsmSettings.OUTAGE_AFTER_NANOS),
-        Math.toIntExact(settings.value(LsmSettings.UPLOAD_PARALLELISM)),
+        uploadParallelism,
         settings.value(LsmSettings.OPEN_TIMEOUT_NANOS),
         settings.value(LsmSettings.CLOSE_TIMEOUT_NANOS),
         settings.value(LsmSettings.COMPRESSION),
@@ -111,5 +116,15 @@ record LsmOptions(
             settings.value(LsmSettings.GRACE_NANOS),
             Math.min(ReclaimOptions.PACK_BYTES_MAX, pieceBytes)),
         ReadOptions.of(settings));
+  }
+
+  /**
+   * How large a segment may become so that what may wait in memory is enough for every upload to
+   * have one, for one that waits its turn and one that fills: were segments as large as may be,
+   * some uploads would have nothing to do.
+   */
+  private static long streamSegmentBytes(long most, long unuploadedBytes, int uploads) {
+    long share = unuploadedBytes / (uploads + 2);
+    return Math.min(most, Math.max(share, STREAM_SEGMENT_BYTES_MIN));
   }
 }

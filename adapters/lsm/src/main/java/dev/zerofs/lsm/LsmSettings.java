@@ -105,7 +105,8 @@ final class LsmSettings {
           16L,
           1,
           1024,
-          "How many reads of the store may be under way at once; reading ahead has half of them.");
+          "How many reads of the store may be under way at once; reading ahead leaves an eighth of"
+              + " them alone.");
 
   static final Setting<Long> READ_BYTES =
       Setting.sizeBytes(
@@ -113,8 +114,8 @@ final class LsmSettings {
           "64MiB",
           1 << 20,
           1L << 36,
-          "How many bytes may be on their way from the store at once, half of this, and be fetched"
-              + " ahead of readers, the other half.");
+          "How many bytes may be on their way from the store at once or have been fetched ahead of"
+              + " readers; a quarter is for what somebody waits for.");
 
   static final Setting<Path> JOURNAL_DIRECTORY =
       new Setting<>(

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param indexBytes what its index may take in memory
  * @param queueBytes what may wait in memory to be written to it
  * @param parallelism how many requests may be under way at once
- * @param bytes how many bytes they may be for, half of it, and fetched ahead of readers, half of it
+ * @param bytes how many bytes they may be for and may have been fetched ahead of readers
  */
 record ReadOptions(
     @Nullable Path cacheDirectory,
@@ -36,6 +36,16 @@ record ReadOptions(
         settings.value(LsmSettings.CACHE_QUEUE_BYTES),
         Math.toIntExact(settings.value(LsmSettings.READ_PARALLELISM)),
         settings.value(LsmSettings.READ_BYTES));
+  }
+
+  /** What requests that somebody waits for may be for. */
+  long urgentBytes() {
+    return bytes - aheadBytes();
+  }
+
+  /** What may be on its way or in memory that nobody has asked for yet. */
+  long aheadBytes() {
+    return bytes / 4 * 3;
   }
 
   /** The same with a disk cache. */

@@ -68,8 +68,9 @@ public final class S3ObjectStore implements ObjectStore {
   public Bytes get(ObjectKey key) {
     return read(
         () ->
-            client.getObject(
-                r -> r.bucket(location.bucket()).key(location.nameOf(key)), new BodyReader()),
+            whole(
+                client.getObject(
+                    r -> r.bucket(location.bucket()).key(location.nameOf(key)), new BodyReader())),
         failure -> {
           throw S3Failures.isNoSuchKey(failure)
               ? new ObjectStoreException.NotFound(key)
@@ -77,10 +78,21 @@ public final class S3ObjectStore implements ObjectStore {
         });
   }
 
+  /** The bytes that came in one piece, or none. */
+  private static Bytes whole(List<Bytes> pieces) {
+    return pieces.isEmpty() ? Bytes.EMPTY : pieces.getFirst();
+  }
+
   @Override
   public Bytes get(ObjectKey key, long offset, int length) {
-    if (offset < 0 || length < 1) {
-      throw new IllegalArgumentException("range " + offset + "+" + length + " of " + key);
+    return whole(getPieces(key, offset, length, Math.max(1, length)));
+  }
+
+  @Override
+  public List<Bytes> getPieces(ObjectKey key, long offset, int length, int pieceBytes) {
+    if (offset < 0 || length < 1 || pieceBytes < 1) {
+      throw new IllegalArgumentException(
+          "range %d+%d of %s in pieces of %d".formatted(offset, length, key, pieceBytes));
     }
     long last = offset > Long.MAX_VALUE - length ? Long.MAX_VALUE : offset + length - 1;
     return read(
@@ -90,10 +102,10 @@ public final class S3ObjectStore implements ObjectStore {
                     r.bucket(location.bucket())
                         .key(location.nameOf(key))
                         .range("bytes=" + offset + "-" + last),
-                new BodyReader(offset, length)),
+                new BodyReader(offset, length, pieceBytes)),
         failure -> {
           if (S3Failures.isRangeAfterEnd(failure)) {
-            return Bytes.EMPTY;
+            return List.of();
           }
           throw S3Failures.isNoSuchKey(failure)
               ? new ObjectStoreException.NotFound(key)

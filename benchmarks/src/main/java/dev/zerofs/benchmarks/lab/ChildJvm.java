@@ -56,6 +56,11 @@ public final class ChildJvm implements AutoCloseable {
     }
   }
 
+  /** The processor time that it has used, in seconds, to a hundredth. */
+  public double processorSeconds() {
+    return process.info().totalCpuDuration().map(used -> used.toNanos() / 1e9).orElse(0.0);
+  }
+
   /** Kills it with -9 and waits until it is gone. */
   @Override
   public void close() {

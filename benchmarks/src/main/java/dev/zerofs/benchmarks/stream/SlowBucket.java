@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,9 +23,13 @@ import java.util.regex.Pattern;
  * As much of S3 as ZeroFS asks for, in memory, with the latency and the bandwidth of one connection
  * that a bucket some way off has. A process of its own: {@code SlowBucket LATENCY_MILLIS
  * MEGABYTES_PER_SECOND}; prints its endpoint when it serves. Credentials and signatures are not
- * looked at.
+ * looked at. A GET of {@link #FIGURES_PATH} answers with what it has counted since it began: {@link
+ * BucketFigures}.
  */
 public final class SlowBucket {
+
+  /** No bucket has this name. */
+  static final String FIGURES_PATH = "/-figures";
 
   private static final int CHUNK_BYTES = 64 << 10;
   private static final Pattern RANGE = Pattern.compile("bytes=([0-9]+)-([0-9]+)");
@@ -35,6 +40,9 @@ public final class SlowBucket {
   private final long latencyNanos;
   private final double nanosPerByte;
   private final NavigableMap<String, byte[]> objects = new ConcurrentSkipListMap<>();
+  private final LongAdder bodies = new LongAdder();
+  private final LongAdder bodyBytes = new LongAdder();
+  private final LongAdder busyNanos = new LongAdder();
 
   private SlowBucket(long latencyMillis, double megabytesPerSecond) {
     this.latencyNanos = latencyMillis * 1_000_000;
@@ -50,11 +58,35 @@ public final class SlowBucket {
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/", bucket::handle);
+    server.createContext(FIGURES_PATH, bucket::tell);
     server.start();
     System.out.println("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
+  private void tell(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      answer(
+          exchange,
+          200,
+          new BucketFigures(bodies.sum(), bodyBytes.sum(), busyNanos.sum()).toText());
+    }
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
+    long began = System.nanoTime();
+    try {
+      serve(exchange);
+    } finally {
+      busyNanos.add(System.nanoTime() - began);
+    }
+  }
+
+  private void count(long bytes) {
+    bodies.increment();
+    bodyBytes.add(bytes);
+  }
+
+  private void serve(HttpExchange exchange) throws IOException {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
       String key = path.substring(path.indexOf('/', 1) + 1);
@@ -125,6 +157,7 @@ public final class SlowBucket {
   }
 
   private void put(HttpExchange exchange, String key, byte[] body) throws IOException {
+    count(body.length);
     boolean ifAbsent = exchange.getRequestHeaders().containsKey("If-None-Match");
     boolean exists = ifAbsent ? objects.putIfAbsent(key, body) != null : false;
     if (!ifAbsent) {
@@ -166,6 +199,7 @@ public final class SlowBucket {
     int status = range == null ? 200 : 206;
     exchange.sendResponseHeaders(status, withBody && to > from ? to - from : -1);
     if (withBody && to > from) {
+      count(to - from);
       send(exchange, body, from, to);
     }
   }

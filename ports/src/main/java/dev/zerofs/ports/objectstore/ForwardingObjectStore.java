@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * Passes every call on to another store: what a decorator overrides is what it does otherwise.
  *
  * <p>Calls of one kind come in pairs, a whole object and a range, a put and a put if absent, one
- * delete and many: none of them calls another here. As safe for threads as the target.
+ * delete and many: none of them calls another here, but for {@link #getPieces}, which is got as a
+ * range, so that nobody's {@code get} misses it; a decorator that lets reads pass may pass that on
+ * too and save a copy. As safe for threads as the target.
  */
 public abstract class ForwardingObjectStore implements ObjectStore {
 

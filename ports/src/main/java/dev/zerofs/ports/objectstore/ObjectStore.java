@@ -1,7 +1,9 @@
 package dev.zerofs.ports.objectstore;
 
 import dev.zerofs.ports.bytes.Bytes;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +54,30 @@ public interface ObjectStore extends AutoCloseable {
    * @throws ObjectStoreException.Transient also if the body is shorter than the store said
    */
   Bytes get(ObjectKey key, long offset, int length);
+
+  /**
+   * As {@link #get(ObjectKey, long, int)}, but in pieces, each with an array of its own, for
+   * whoever keeps them and lets go of them one by one. Meant to be overridden where that saves a
+   * copy.
+   *
+   * @param pieceBytes the length of every piece but the last, which may be shorter; 1 or more
+   * @return the pieces in order; none if the object ends at or before {@code offset}
+   */
+  default List<Bytes> getPieces(ObjectKey key, long offset, int length, int pieceBytes) {
+    if (pieceBytes < 1) {
+      throw new IllegalArgumentException("pieces of " + pieceBytes + " bytes");
+    }
+    Bytes body = get(key, offset, length);
+    if (body.length() <= pieceBytes && body.length() == body.array().length) {
+      return body.isEmpty() ? List.of() : List.of(body);
+    }
+    List<Bytes> pieces = new ArrayList<>();
+    for (int at = 0; at < body.length(); at += pieceBytes) {
+      Bytes piece = body.slice(at, Math.min(pieceBytes, body.length() - at));
+      pieces.add(Bytes.wrap(piece.toByteArray()));
+    }
+    return pieces;
+  }
 
   /** Creates {@code key} or replaces its body. */
   void put(ObjectKey key, Bytes body);

@@ -177,6 +177,32 @@ public abstract class ObjectStoreContract {
     assertThrows(IllegalArgumentException.class, () -> store().get(key("r"), 0, -1));
   }
 
+  @Test
+  void piecesAreTheRangeCutUp() {
+    Bytes body = randomBody(300_000);
+    store().put(key("cut"), body);
+    assertEquals(List.of(body.slice(7, 10)), store().getPieces(key("cut"), 7, 10, 10));
+    assertEquals(List.of(body.slice(7, 10)), store().getPieces(key("cut"), 7, 10, 99));
+    List<Bytes> pieces = store().getPieces(key("cut"), 1, 250_000, 100_000);
+    assertEquals(
+        List.of(body.slice(1, 100_000), body.slice(100_001, 100_000), body.slice(200_001, 50_000)),
+        pieces);
+    pieces.forEach(piece -> assertEquals(piece.length(), piece.array().length, "its own array"));
+    assertEquals(
+        List.of(body.slice(200_000, 70_000), body.slice(270_000)),
+        store().getPieces(key("cut"), 200_000, Integer.MAX_VALUE, 70_000));
+    assertEquals(List.of(), store().getPieces(key("cut"), 300_000, 1, 1));
+    assertThrows(ObjectStoreException.NotFound.class, () -> store().getPieces(key("no"), 0, 1, 1));
+  }
+
+  @Test
+  void piecesOutsideTheirPreconditionsAreRefused() {
+    store().put(key("r"), Bytes.utf8("0123456789"));
+    assertThrows(IllegalArgumentException.class, () -> store().getPieces(key("r"), -1, 1, 1));
+    assertThrows(IllegalArgumentException.class, () -> store().getPieces(key("r"), 0, 0, 1));
+    assertThrows(IllegalArgumentException.class, () -> store().getPieces(key("r"), 0, 1, 0));
+  }
+
   // ---- put
 
   @Test

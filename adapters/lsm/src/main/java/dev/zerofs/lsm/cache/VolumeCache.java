@@ -92,11 +92,15 @@ public final class VolumeCache {
         && disk.addLent(key, file, fileOffset, value.length(), Checksums.crc32c(value));
   }
 
-  /** Keeps the decoded content of a frame, if that costs nobody time. */
+  /**
+   * Keeps the decoded content of a frame, if that costs nobody time. While it waits to be written
+   * it must not keep the whole segment in memory that it may be a slice of.
+   */
   public void offerValue(StoredObject segment, long position, Bytes value) {
     CacheKey key = key(Origin.Kind.VALUE, segment, position);
     if (key != null) {
-      disk.offer(key, value);
+      boolean isAlone = value.array().length == value.length();
+      disk.offer(key, isAlone ? value : Bytes.wrap(value.toByteArray()));
     }
   }
 

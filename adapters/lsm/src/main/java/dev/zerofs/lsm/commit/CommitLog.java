@@ -162,7 +162,7 @@ public final class CommitLog implements Step {
     }
   }
 
-  /** Whether somebody has been waiting for the store a moment ago, and so will again. */
+  /** Whether somebody has been waiting for the store again and again, and so will once more. */
   public boolean isStoreAwaited() {
     return rotation.isStoreAwaited();
   }
@@ -227,11 +227,11 @@ public final class CommitLog implements Step {
     driver.wake();
   }
 
-  /** Seals what there is, so that its memory becomes free some time. */
+  /** Seals what there is, so that its memory becomes free some time, if that is of use. */
   public void sealForRoom() {
     commitLock.lock();
     try {
-      if (rotation.isEmpty()) {
+      if (!rotation.isSealingOfUse()) {
         return;
       }
       rotation.sealAll(visible);
@@ -239,6 +239,16 @@ public final class CommitLog implements Step {
       commitLock.unlock();
     }
     driver.wake();
+  }
+
+  /** Whether {@link #sealForRoom} would do anything. */
+  public boolean isSealingOfUse() {
+    commitLock.lock();
+    try {
+      return rotation.isSealingOfUse();
+    } finally {
+      commitLock.unlock();
+    }
   }
 
   /**

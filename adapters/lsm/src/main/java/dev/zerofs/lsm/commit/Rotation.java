@@ -26,8 +26,11 @@ final class Rotation {
 
   private static final long GATHER_MAX_NANOS = 20_000_000L;
 
-  /** For so long after a wait for the store another one is expected. */
+  /** Waits for the store that are further apart have nothing to do with each other. */
   private static final long WANTED_NANOS = 1_000_000_000L;
+
+  /** Another wait is expected within so many times the time between the last two. */
+  private static final int EXPECTED_GAPS = 4;
 
   private final long epoch;
   private final LogLimits limits;
@@ -39,7 +42,8 @@ final class Rotation {
   private OpenSegment open;
   private long lastSealedNanos;
   private boolean sealWanted;
-  private volatile long lastWantedNanos; // written under the commit lock
+  private long lastWantedNanos;
+  private volatile long expectedUntilNanos; // written under the commit lock
   private long memtableSegments; // in the active memtable
   private long memtableSinceNanos; // when its first batch came
 
@@ -65,6 +69,7 @@ final class Rotation {
     this.memtableSinceNanos = clock.monotonicNanos();
     this.lastSealedNanos = clock.monotonicNanos() - GATHER_MAX_NANOS;
     this.lastWantedNanos = clock.monotonicNanos() - WANTED_NANOS;
+    this.expectedUntilNanos = clock.monotonicNanos();
     this.open = new OpenSegment(new SegmentId(epoch, 0));
   }
 
@@ -83,9 +88,19 @@ final class Rotation {
     return open.id().id();
   }
 
-  /** Whether somebody has been waiting for the store a moment ago, and so will again. */
+  /** Whether somebody has been waiting for the store again and again, and so will once more. */
   boolean isStoreAwaited() {
-    return clock.monotonicNanos() - lastWantedNanos < WANTED_NANOS;
+    return clock.monotonicNanos() - expectedUntilNanos < 0;
+  }
+
+  /**
+   * Whether there is something to seal and no earlier segment that waits for its upload: that would
+   * go first anyway, and meanwhile the open one had better become large. What is sealed too soon
+   * comes back as the size of later segments, for writers that wait until one has gone fill just
+   * its place.
+   */
+  boolean isSealingOfUse() {
+    return !open.isEmpty() && !uploads.isAnyWaiting();
   }
 
   /** Seals the open segment if it would become too large with {@code bytes} more. */
@@ -125,7 +140,7 @@ final class Rotation {
       return untilDue;
     }
     if (!open.isEmpty()) {
-      seal(sealWanted ? limits.partBytes() : limits.segmentBytes(), newest);
+      seal(sealWanted ? awaitedPartBytes() : limits.segmentBytes(), newest);
     }
     if (untilFrozen <= 0 && memtableSegments > 0) {
       freeze(newest);
@@ -137,8 +152,12 @@ final class Rotation {
     if (open.isEmpty()) {
       return Step.IDLE;
     }
-    long rest = limits.flushIntervalNanos() - (now - open.openedNanos());
-    return sealWanted ? Math.min(rest, gatherNanos() - (now - lastSealedNanos)) : rest;
+    // Behind one that waits for its upload it would wait too, and could have become larger.
+    long byAge =
+        uploads.isAnyWaiting()
+            ? Step.IDLE
+            : limits.flushIntervalNanos() - (now - open.openedNanos());
+    return sealWanted ? Math.min(byAge, gatherNanos() - (now - lastSealedNanos)) : byAge;
   }
 
   private long untilFrozenNanos(long now) {
@@ -154,16 +173,36 @@ final class Rotation {
    * @return whether that needs anything to be done that is not under way
    */
   boolean wantSealed(long sequence, long newest) {
-    lastWantedNanos = clock.monotonicNanos();
+    expectMore();
     if (open.firstSequence() > sequence || sealWanted) {
       return false;
     }
     if (clock.monotonicNanos() - lastSealedNanos >= gatherNanos()) {
-      seal(limits.partBytes(), newest);
+      seal(awaitedPartBytes(), newest);
     } else {
       sealWanted = true;
     }
     return true;
+  }
+
+  /** One wait alone says nothing of others: a file is created, and then the stream comes. */
+  private void expectMore() {
+    long now = clock.monotonicNanos();
+    long gap = now - lastWantedNanos;
+    lastWantedNanos = now;
+    if (gap < WANTED_NANOS) {
+      long counted = Math.max(gap, Math.max(GATHER_MAX_NANOS, uploads.latencyNanos()));
+      long expected = now + Math.min(WANTED_NANOS, EXPECTED_GAPS * counted);
+      expectedUntilNanos = Math.max(expectedUntilNanos, expected);
+    }
+  }
+
+  /**
+   * Into what the open segment is cut for somebody who waits for all of it: a piece for every
+   * request that may be under way, for more would only add latencies.
+   */
+  private long awaitedPartBytes() {
+    return Math.max(limits.partBytes(), open.sizeBytes() / uploads.parallelism());
   }
 
   private long gatherNanos() {

@@ -181,6 +181,16 @@ final class UploadQueue {
     return failing;
   }
 
+  /** Whether there is a segment that is not in flight. */
+  boolean isAnyWaiting() {
+    lock.lock();
+    try {
+      return firstWaiting() != null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Whether nothing is left to upload. */
   boolean isEmpty() {
     lock.lock();

@@ -10,6 +10,7 @@ import dev.zerofs.ports.bytes.Bytes;
 import dev.zerofs.ports.keyvalue.KeyValueException;
 import dev.zerofs.ports.objectstore.ObjectStoreException;
 import dev.zerofs.ports.time.Clock;
+import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +18,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Brings sealed segments into the store, several at once. Accepted data is tried without end; what
  * lies under a segment's name already is looked at, and is either this writer's own or the end of
- * its reign. Safe for use by any number of threads.
+ * its reign.
+ *
+ * <p>One more segment is worked on than there may be requests: it is encoded while the others are
+ * on their way, so that no request waits for a processor. Safe for use by any number of threads.
  */
 public final class Uploads implements Step {
 
@@ -45,16 +49,29 @@ public final class Uploads implements Step {
   private final Driver driver;
   private final Listener listener;
   private final UploadQueue queue;
+
+  /** One for each request; fair, because what is uploaded in order is waited for in order. */
+  private final Semaphore requests;
+
+  private final int parallelism;
+
   private volatile long latencyNanos;
   private volatile boolean full;
 
   /**
    * Uploads for one writer.
    *
+   * @param parallelism how many requests may be under way at once
    * @param durableSequence up to where the log is durable at the start
    */
   public Uploads(
-      Environment environment, Ownership ownership, long durableSequence, Listener listener) {
+      Environment environment,
+      Ownership ownership,
+      int parallelism,
+      long durableSequence,
+      Listener listener) {
+    this.parallelism = parallelism;
+    this.requests = new Semaphore(parallelism, true);
     this.log = environment.log();
     this.codec = environment.codec();
     this.incarnation = environment.incarnation();
@@ -88,6 +105,16 @@ public final class Uploads implements Step {
       Driver driver,
       Fate fate) {}
 
+  /** How many requests may be under way at once. */
+  int parallelism() {
+    return parallelism;
+  }
+
+  /** How many calls of the step are of use at once. */
+  public static int concurrency(int parallelism) {
+    return parallelism + 1;
+  }
+
   /** Adds a segment, whose id follows the one added before. The caller then wakes the driver. */
   void add(SealedSegment segment) {
     queue.add(segment);
@@ -102,6 +129,9 @@ public final class Uploads implements Step {
     SealedSegment segment = queue.take();
     if (segment == null) {
       return queue.restNanos();
+    }
+    if (!queue.isAnyWaiting()) {
+      driver.wake(); // whoever needs room may have more sealed
     }
     boolean done = false;
     try {
@@ -119,6 +149,7 @@ public final class Uploads implements Step {
 
   private boolean upload(SealedSegment segment) {
     Bytes body = segment.body(codec, incarnation);
+    requests.acquireUninterruptibly();
     long begun = clock.monotonicNanos();
     try {
       if (!create(segment, body)) {
@@ -131,6 +162,8 @@ public final class Uploads implements Step {
     } catch (ObjectStoreException e) {
       LOG.warn("segment {} is tried again: {}", segment.id(), e.getMessage());
       return false;
+    } finally {
+      requests.release();
     }
     full = false;
     ownership.confirmedAt(begun);
@@ -190,6 +223,11 @@ public final class Uploads implements Step {
   /** Whether nothing sealed is left to upload. */
   public boolean isEmpty() {
     return queue.isEmpty();
+  }
+
+  /** Whether a sealed segment is there that no upload has taken. */
+  boolean isAnyWaiting() {
+    return queue.isAnyWaiting();
   }
 
   /** When the oldest sealed batch came that is not in the store; the greatest number if none. */

@@ -5,11 +5,15 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The bound of reads that are under way: so many requests and so many bytes. What nobody waits for
- * yet gets at most half of the requests and three quarters of the bytes, so that it never holds up
- * what somebody waits for. Safe for use by any number of threads.
+ * The bound of reads that are under way: so many requests, and of those that somebody waits for so
+ * many bytes. What nobody waits for yet has its own bytes, which its reader counts, and leaves an
+ * eighth of the requests alone; and whoever is waited for goes first. Safe for use by any number of
+ * threads.
  */
 public final class InFlight {
+
+  /** The share of the requests that is there for what somebody waits for. */
+  private static final int URGENT_SHARE = 8;
 
   private final int requestsMax;
   private final long bytesMax;
@@ -17,10 +21,12 @@ public final class InFlight {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition left = lock.newCondition();
   private int requests; // guarded by lock
-  private long bytes; // guarded by lock
+  private int urgentRequests; // among them; guarded by lock
+  private long bytes; // of those; guarded by lock
+  private int urgentWaiting; // guarded by lock
   private int requestsPeak; // guarded by lock
 
-  /** A bound of what is under way alone. */
+  /** A bound of what is under way alone: nothing is read ahead. */
   public InFlight(int requestsMax, long bytesMax) {
     this(requestsMax, bytesMax, 0);
   }
@@ -28,8 +34,9 @@ public final class InFlight {
   /**
    * A bound.
    *
-   * @param aheadBytes how much memory there is for what was fetched ahead and nobody has asked for
-   *     yet; 0 if that is a share of a cache
+   * @param bytesMax how many bytes requests may be for that somebody waits for
+   * @param aheadBytes how much memory there is for what nobody has asked for yet, on its way or
+   *     here; 0 for none
    */
   public InFlight(int requestsMax, long bytesMax, long aheadBytes) {
     if (requestsMax < 1 || bytesMax < 1) {
@@ -45,9 +52,14 @@ public final class InFlight {
     return new InFlight(Integer.MAX_VALUE, Long.MAX_VALUE);
   }
 
-  /** The memory for what was fetched ahead, 0 if none was set aside. */
+  /** The memory for what nobody has asked for yet; 0 for none. */
   long aheadBytes() {
     return aheadBytes;
+  }
+
+  /** How many requests may be under way that nobody waits for. */
+  int aheadRequestsMax() {
+    return requestsMax - requestsMax / URGENT_SHARE;
   }
 
   /** The most requests that have been under way at once. */
@@ -60,24 +72,32 @@ public final class InFlight {
     }
   }
 
-  /**
-   * Waits until a request for {@code length} bytes may begin; one that is over the bound alone has
-   * its turn when there is no other.
-   *
-   * @param urgent whether somebody waits for it
-   * @throws KeyValueException.Closed if the thread was interrupted
-   */
-  void enter(long length, boolean urgent) {
-    int requestsBound = urgent ? requestsMax : Math.max(1, requestsMax / 2);
-    long bytesBound = urgent ? bytesMax : bytesMax / 4 * 3;
+  /** How many requests wait for their turn. */
+  int waitingCount() {
     lock.lock();
     try {
-      while (requests > 0 && (requests >= requestsBound || bytes + length > bytesBound)) {
-        left.await();
-      }
+      return lock.getWaitQueueLength(left);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits until a request may begin, for {@code leastBytes} or more; one that is over the bound
+   * alone has its turn when there is no other.
+   *
+   * @param mostBytes how many bytes it would have
+   * @param urgent whether somebody waits for it
+   * @return how many bytes it may have
+   * @throws KeyValueException.Closed if the thread was interrupted
+   */
+  long enter(long leastBytes, long mostBytes, boolean urgent) {
+    lock.lock();
+    try {
+      long granted = urgent ? awaitUrgent(leastBytes, mostBytes) : awaitAhead(mostBytes);
       requests++;
-      bytes += length;
       requestsPeak = Math.max(requestsPeak, requests);
+      return granted;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new KeyValueException.Closed("interrupted while waiting to read", e);
@@ -86,12 +106,52 @@ public final class InFlight {
     }
   }
 
-  /** A request that has entered is over. */
-  void leave(long length) {
+  private long awaitUrgent(long leastBytes, long mostBytes) throws InterruptedException {
+    urgentWaiting++;
+    try {
+      while (requests >= requestsMax || (urgentRequests > 0 && bytes + leastBytes > bytesMax)) {
+        left.await();
+      }
+    } finally {
+      urgentWaiting--;
+    }
+    long granted = Math.max(leastBytes, Math.min(mostBytes, bytesMax - bytes));
+    urgentRequests++;
+    bytes += granted;
+    return granted;
+  }
+
+  private long awaitAhead(long mostBytes) throws InterruptedException {
+    while (requests >= requestsMax
+        || requests - urgentRequests >= aheadRequestsMax()
+        || urgentWaiting > 0) {
+      left.await();
+    }
+    return mostBytes;
+  }
+
+  /** A request that has entered has {@code bytes} fewer than it may have. */
+  void giveBack(long bytes, boolean urgent) {
+    lock.lock();
+    try {
+      if (urgent && bytes > 0) {
+        this.bytes -= bytes;
+        left.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A request that has entered is over; it had {@code bytes}. */
+  void leave(long bytes, boolean urgent) {
     lock.lock();
     try {
       requests--;
-      bytes -= length;
+      if (urgent) {
+        urgentRequests--;
+        this.bytes -= bytes;
+      }
       left.signalAll();
     } finally {
       lock.unlock();

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /** Runs several fetches at once. */
-@FunctionalInterface
 public interface Parallel {
 
   /** Runs one after the other. */
@@ -14,6 +13,11 @@ public interface Parallel {
         public <T> List<T> run(List<Callable<T>> tasks) {
           return tasks.stream().map(Parallel::call).toList();
         }
+
+        @Override
+        public void spawn(Runnable task) {
+          task.run();
+        }
       };
 
   /**
@@ -21,6 +25,9 @@ public interface Parallel {
    * all have ended.
    */
   <T> List<T> run(List<Callable<T>> tasks);
+
+  /** Runs {@code task} beside the caller, or never if everything is about to end. */
+  void spawn(Runnable task);
 
   private static <T> T call(Callable<T> task) {
     try {

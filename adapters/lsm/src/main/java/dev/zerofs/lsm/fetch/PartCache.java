@@ -6,139 +6,382 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The parts in memory and on their way, least recently used first out. Whoever {@linkplain #claim
- * claims} a part that is not there gets to fetch it; everybody else waits for that.
+ * The parts in memory, on their way, and queued until a request may go for them.
  *
- * <p>Plainly by recency: a part is of use for the short time in which its neighbours are read, and
- * what is used again and again is among the decoded frames. Safe for use by any number of threads.
+ * <p>A part that is asked for and not there is queued, and everybody who asks for it takes care of
+ * it: whoever gets a request first takes it out of the queue, together with its queued neighbours,
+ * and the others wait for that. So the longer parts wait because all requests are busy, the larger
+ * the stretches become that are fetched in one go.
+ *
+ * <p>Parts that were wished for are queued too, before anybody asks for them. They have memory of
+ * their own, from the wish until a reader has asked for them and they are there; if none does,
+ * until that memory is wanted and they were not wished for again for a while.
+ *
+ * <p>Other parts are kept plainly by recency: a part is of use for the short time in which its
+ * neighbours are read, and what is used again and again is among the decoded frames. Safe for use
+ * by any number of threads.
  */
 final class PartCache {
 
-  /**
-   * A part in memory or on its way.
-   *
-   * @param isClaimed whether the caller must complete it
-   */
-  record Part(PartKey key, CompletableFuture<Bytes> body, Thread claimant, boolean isClaimed) {
+  /** What was not among so many wishes, the last ones, is not expected to be read any more. */
+  private static final int WISHES_REMEMBERED = 16;
+
+  /** What is to be done for a part. */
+  enum Standing {
+    /** Nobody else knows of it: it is the caller's to {@link #complete} or to {@link #enqueue}. */
+    NEW,
+    /** It is queued, and the caller's to {@link #take}, unless somebody does before. */
+    QUEUED,
+    /** It is there, or somebody else's to bring. */
+    OTHERS
+  }
+
+  /** A part that was asked for, or taken out of the queue to be fetched. */
+  record Part(PartKey key, CompletableFuture<Bytes> body, Thread claimant, Standing standing) {
 
     /**
      * Whether this very thread is fetching it further down its stack: a pause between retries may
      * have set it to other work, as a simulation's does. To wait would be to wait for ever.
      */
     boolean isUnderWayHere() {
-      return !isClaimed && !body.isDone() && claimant == Thread.currentThread();
+      return standing == Standing.OTHERS && !body.isDone() && claimant == Thread.currentThread();
     }
+  }
+
+  private enum State {
+    CLAIMED,
+    QUEUED,
+    UNDER_WAY
   }
 
   private static final class Slot {
     private final CompletableFuture<Bytes> body = new CompletableFuture<>();
-    private final Thread claimant = Thread.currentThread();
+    private State state;
+    private Thread claimant = Thread.currentThread();
 
-    /** Whether it was fetched ahead and nobody has asked for it yet. */
-    private boolean isAhead;
+    /** Whether it takes memory of parts that were wished for. */
+    private boolean isWished;
+
+    /** Whether somebody has asked for it. */
+    private boolean isAskedFor;
+
+    /** The last wish that named it. */
+    private long wish;
+
+    Slot(State state) {
+      this.state = state;
+    }
+
+    boolean isComplete() {
+      return body.state() == CompletableFuture.State.SUCCESS;
+    }
+
+    int length() {
+      return body.resultNow().length();
+    }
+
+    Part part(PartKey key, Standing standing) {
+      return new Part(key, body, claimant, standing);
+    }
   }
 
   private final long budgetBytes;
+  private final int wishedCountMax;
   private final ReentrantLock lock = new ReentrantLock();
 
   /** In order of use; guarded by {@link #lock}. */
   private final Map<PartKey, Slot> parts = new LinkedHashMap<>(64, 0.75f, true);
 
-  /** The bytes of all complete parts; guarded by {@link #lock}. */
+  /** Those in the queue, in its order; guarded by {@link #lock}. */
+  private final Map<PartKey, Slot> queue = new LinkedHashMap<>();
+
+  /** The bytes of all complete parts without those wished for; guarded by {@link #lock}. */
   private long sizeBytes;
 
-  /** How many parts were fetched ahead, or are about to be; guarded by {@link #lock}. */
-  private int aheadCount;
+  /** How many parts take memory of those wished for; guarded by {@link #lock}. */
+  private int wishedCount;
 
-  PartCache(long budgetBytes) {
+  private long wishes; // guarded by lock
+
+  /**
+   * An empty cache.
+   *
+   * @param budgetBytes what parts may take that were not wished for
+   * @param wishedCountMax how many others there may be
+   */
+  PartCache(long budgetBytes, int wishedCountMax) {
     this.budgetBytes = budgetBytes;
+    this.wishedCountMax = wishedCountMax;
   }
 
-  /** The parts of {@code keys}; those marked as claimed must be completed by the caller. */
-  List<Part> claim(Iterable<PartKey> keys) {
-    List<Part> claims = new ArrayList<>();
+  /** Asks for the parts of {@code keys}, and tells what the caller has to do for each. */
+  List<Part> ask(Iterable<PartKey> keys) {
+    List<Part> asked = new ArrayList<>();
     lock.lock();
     try {
       for (PartKey key : keys) {
         Slot known = parts.get(key);
         if (known == null) {
-          Slot mine = new Slot();
+          Slot mine = new Slot(State.CLAIMED);
+          mine.isAskedFor = true;
           parts.put(key, mine);
-          claims.add(new Part(key, mine.body, mine.claimant, true));
+          asked.add(mine.part(key, Standing.NEW));
         } else {
-          arrive(known);
-          claims.add(new Part(key, known.body, known.claimant, false));
+          known.isAskedFor = true;
+          settle(known);
+          asked.add(known.part(key, queue.containsKey(key) ? Standing.QUEUED : Standing.OTHERS));
+        }
+      }
+      evict();
+    } finally {
+      lock.unlock();
+    }
+    return asked;
+  }
+
+  /** Queues {@code fresh} parts, which were the caller's. */
+  void enqueue(List<Part> fresh) {
+    lock.lock();
+    try {
+      for (Part part : fresh) {
+        Slot slot = parts.get(part.key());
+        if (slot != null && slot.state == State.CLAIMED) {
+          slot.state = State.QUEUED;
+          queue.put(part.key(), slot);
         }
       }
     } finally {
       lock.unlock();
     }
-    return claims;
   }
 
   /**
-   * Claims the parts of {@code keys} that are not there, for nobody has asked yet. Stops where more
-   * than {@code countMax} such parts would be in memory together.
+   * Queues the parts of {@code keys} that are not there, though nobody asks for them yet. Stops
+   * where the memory for such parts ends.
    */
-  List<Part> claimAhead(Iterable<PartKey> keys, int countMax) {
-    List<Part> claims = new ArrayList<>();
+  void wish(Iterable<PartKey> keys) {
     lock.lock();
     try {
+      wishes++;
       for (PartKey key : keys) {
-        if (aheadCount >= countMax) {
+        Slot known = parts.get(key);
+        if (known != null) {
+          known.wish = wishes;
+          continue;
+        }
+        if (wishedCount >= wishedCountMax && !forgetUnread()) {
           break;
         }
-        if (!parts.containsKey(key)) {
-          Slot mine = new Slot();
-          mine.isAhead = true;
-          aheadCount++;
-          parts.put(key, mine);
-          claims.add(new Part(key, mine.body, mine.claimant, true));
+        Slot wished = new Slot(State.QUEUED);
+        wished.isWished = true;
+        wished.wish = wishes;
+        wishedCount++;
+        parts.put(key, wished);
+        queue.put(key, wished);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Makes room for a wish in the place of one that nobody seems to come for. */
+  private boolean forgetUnread() {
+    Iterator<Slot> eldest = parts.values().iterator();
+    while (eldest.hasNext()) {
+      Slot slot = eldest.next();
+      if (slot.isWished && slot.isComplete() && wishes - slot.wish > WISHES_REMEMBERED) {
+        eldest.remove();
+        wishedCount--;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The first of {@code some} that is still queued, or null. */
+  @Nullable PartKey firstQueued(List<Part> some) {
+    lock.lock();
+    try {
+      for (Part part : some) {
+        if (queue.containsKey(part.key())) {
+          return part.key();
+        }
+      }
+      return null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether anything that was wished for is queued. */
+  boolean isAnyWishQueued() {
+    lock.lock();
+    try {
+      return firstWish() != null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Called with the lock. Nearly always the first: others are soon taken by those who ask. */
+  private @Nullable PartKey firstWish() {
+    for (Map.Entry<PartKey, Slot> queued : queue.entrySet()) {
+      if (queued.getValue().isWished) {
+        return queued.getKey();
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Takes the part of {@code key} out of the queue, and its neighbours that are queued too: all are
+   * the caller's to {@link #complete} or to {@link #fail}.
+   *
+   * @param countMax how many it may be
+   * @return in their order; none if {@code key} is not queued any more
+   */
+  List<Part> take(PartKey key, int countMax) {
+    lock.lock();
+    try {
+      return take(key, countMax, false);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** As {@link #take}, of the first that was wished for, and only such. */
+  List<Part> takeWished(int countMax) {
+    lock.lock();
+    try {
+      PartKey first = firstWish();
+      return first == null ? List.of() : take(first, countMax, true);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Called with the lock. */
+  private List<Part> take(PartKey one, int countMax, boolean onlyWished) {
+    PartKey first = one;
+    for (int count = 1; count < countMax && isQueued(first.before(), onlyWished); count++) {
+      first = first.before();
+    }
+    List<Part> taken = new ArrayList<>();
+    for (PartKey key = first;
+        taken.size() < countMax && isQueued(key, onlyWished);
+        key = key.next()) {
+      Slot slot = Objects.requireNonNull(queue.remove(key));
+      slot.state = State.UNDER_WAY;
+      slot.claimant = Thread.currentThread();
+      taken.add(slot.part(key, Standing.NEW));
+    }
+    return taken;
+  }
+
+  /** Called with the lock. */
+  private boolean isQueued(PartKey key, boolean onlyWished) {
+    Slot slot = queue.get(key);
+    return slot != null && (slot.isWished || !onlyWished);
+  }
+
+  /** Forgets what is queued and was wished for, if nobody has asked for it. */
+  void forgetWishes() {
+    lock.lock();
+    try {
+      Iterator<Map.Entry<PartKey, Slot>> queued = queue.entrySet().iterator();
+      while (queued.hasNext()) {
+        Map.Entry<PartKey, Slot> one = queued.next();
+        if (one.getValue().isWished && !one.getValue().isAskedFor) {
+          queued.remove();
+          parts.remove(one.getKey());
+          wishedCount--;
         }
       }
     } finally {
       lock.unlock();
     }
-    return claims;
   }
 
-  /** Somebody asks for it, or it is gone: it is not ahead any more. Called with the lock. */
-  private void arrive(Slot slot) {
-    if (slot.isAhead) {
-      slot.isAhead = false;
-      aheadCount--;
+  /** What was wished for, was asked for and is there is a part as any other. With the lock. */
+  private void settle(Slot slot) {
+    if (slot.isWished && slot.isAskedFor && slot.isComplete()) {
+      slot.isWished = false;
+      wishedCount--;
+      sizeBytes += slot.length();
     }
   }
 
-  /** Keeps the body of a claimed part, and gives it to those who wait. */
+  /** Keeps the body of a part, and gives it to those who wait. */
   void complete(Part part, Bytes body) {
     lock.lock();
     try {
-      sizeBytes += body.length();
       part.body().complete(body);
+      Slot slot = parts.get(part.key());
+      if (slot == null) {
+        return;
+      }
+      if (slot.isWished) {
+        settle(slot);
+      } else {
+        sizeBytes += body.length();
+      }
       evict();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Forgets a claimed part that could not be fetched; those who wait get {@code cause}. */
+  /** Forgets a part that could not be fetched; those who wait get {@code cause}. */
   void fail(Part part, Throwable cause) {
     lock.lock();
     try {
-      // Only its claimant ends it, so that what is not done yet is the one in the map.
-      Slot slot = part.body().isDone() ? null : parts.remove(part.key());
-      if (slot != null) {
-        arrive(slot);
+      end(part, cause);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Gives up those of {@code mine}, which were new, that nobody has taken: whoever waits for one
+   * gets {@code cause} and may ask again.
+   */
+  void giveUp(List<Part> mine, Throwable cause) {
+    lock.lock();
+    try {
+      for (Part part : mine) {
+        Slot slot = part.body().isDone() ? null : parts.get(part.key());
+        if (slot != null && slot.state != State.UNDER_WAY) {
+          queue.remove(part.key());
+          end(part, cause);
+        }
       }
     } finally {
       lock.unlock();
     }
-    part.body().completeExceptionally(cause);
+  }
+
+  /**
+   * Called with the lock: so a part that has not ended is the one that is known under its key, and
+   * not one that somebody has asked for since.
+   */
+  private void end(Part part, Throwable cause) {
+    if (part.body().completeExceptionally(cause)) {
+      remove(part.key());
+    }
+  }
+
+  /** Called with the lock, for a part that was not complete. */
+  private void remove(PartKey key) {
+    Slot slot = parts.remove(key);
+    if (slot != null && slot.isWished) {
+      wishedCount--;
+    }
   }
 
   /** Drops the parts of {@code keys} that are complete. */
@@ -147,10 +390,13 @@ final class PartCache {
     try {
       for (PartKey key : keys) {
         Slot slot = parts.get(key);
-        if (slot != null && slot.body.state() == CompletableFuture.State.SUCCESS) {
+        if (slot != null && slot.isComplete()) {
           parts.remove(key);
-          arrive(slot);
-          sizeBytes -= slot.body.resultNow().length();
+          if (slot.isWished) {
+            wishedCount--;
+          } else {
+            sizeBytes -= slot.length();
+          }
         }
       }
     } finally {
@@ -162,10 +408,9 @@ final class PartCache {
     Iterator<Slot> eldest = parts.values().iterator();
     while (sizeBytes > budgetBytes && eldest.hasNext()) {
       Slot slot = eldest.next();
-      if (slot.body.state() == CompletableFuture.State.SUCCESS) {
+      if (slot.isComplete() && !slot.isWished) {
         eldest.remove();
-        arrive(slot);
-        sizeBytes -= slot.body.resultNow().length();
+        sizeBytes -= slot.length();
       }
     }
   }

@@ -18,6 +18,16 @@ record PartKey(StoredObject object, long index) {
           .thenComparingLong(key -> key.object().id())
           .thenComparingLong(PartKey::index);
 
+  /** The part behind it, if its object is as long. */
+  PartKey next() {
+    return new PartKey(object, index + 1);
+  }
+
+  /** The part before it; there is none before the first. */
+  PartKey before() {
+    return new PartKey(object, index - 1);
+  }
+
   boolean isFollowedBy(PartKey other) {
     return index + 1 == other.index && object.equals(other.object);
   }

@@ -5,6 +5,7 @@ import dev.zerofs.lsm.layout.StoredObject;
 import dev.zerofs.ports.bytes.Bytes;
 import dev.zerofs.ports.keyvalue.KeyValueException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,10 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads spans of objects by way of their aligned parts: those in memory, else those on this
@@ -21,18 +25,31 @@ import org.jspecify.annotations.Nullable;
  */
 final class PartReader implements SpanReader {
 
-  /** No GET asks for more than this; longer stretches come in several at once. */
+  /** No GET that somebody waits for asks for more; longer stretches come in several at once. */
   private static final int GET_BYTES_MAX = 4 << 20;
 
-  /** The share of the memory for parts that may be filled ahead if none is set aside for them. */
-  private static final int AHEAD_SHARE = 2;
+  /**
+   * Nor does one ahead of readers, which need not be prompt: the latency of a bucket some way off
+   * is then small beside the time that the bytes take.
+   */
+  private static final int AHEAD_GET_BYTES_MAX = 8 << 20;
+
+  /** With less, more requests at once cost more than they gain. */
+  private static final int AHEAD_GET_BYTES_MIN = 4 << 20;
+
+  private static final Logger LOG = LoggerFactory.getLogger(PartReader.class);
 
   private final StoreReader store;
   private final PartCache cache;
   private final @Nullable VolumeCache disk;
   private final Parallel parallel;
   private final int partBytes;
-  private final int aheadCountMax;
+
+  /** The most bytes of one GET ahead of readers. */
+  private final int aheadGetBytes;
+
+  /** One for each GET ahead of readers that may be under way. */
+  private final Semaphore aheadPlaces;
 
   /**
    * A reader of parts of {@code partBytes} each.
@@ -48,12 +65,15 @@ final class PartReader implements SpanReader {
       Parallel parallel,
       int partBytes) {
     this.store = store;
-    this.cache = new PartCache(budgetBytes + store.aheadBytes());
+    this.cache =
+        new PartCache(budgetBytes, (int) Math.min(store.aheadBytes() / partBytes, 1 << 20));
     this.disk = disk;
     this.parallel = parallel;
     this.partBytes = partBytes;
-    long aheadBytes = store.aheadBytes() > 0 ? store.aheadBytes() : budgetBytes / AHEAD_SHARE;
-    this.aheadCountMax = (int) Math.min(aheadBytes / partBytes, 1 << 20);
+    this.aheadPlaces = new Semaphore(store.aheadRequestsMax());
+    // While all places are taken, readers go through what one more has brought.
+    long share = store.aheadBytes() / (store.aheadRequestsMax() + 1L);
+    this.aheadGetBytes = Math.clamp(share, AHEAD_GET_BYTES_MIN, AHEAD_GET_BYTES_MAX);
   }
 
   @Override
@@ -73,6 +93,7 @@ final class PartReader implements SpanReader {
     return readAll(spans).getFirst();
   }
 
+  /** Returns at once: what is fetched is fetched beside the caller. */
   @Override
   public void readAhead(List<Span> spans) {
     TreeSet<PartKey> keys = keysOf(spans);
@@ -80,12 +101,35 @@ final class PartReader implements SpanReader {
       // The disk is near enough: it is asked when somebody wants the part.
       keys.removeIf(key -> disk.hasPart(key.object(), key.index() * partBytes));
     }
-    List<PartCache.Part> claimed = cache.claimAhead(keys, aheadCountMax);
-    try {
-      fetchAll(groups(claimed, GET_BYTES_MAX), false);
-    } finally {
-      failUndone(claimed, new KeyValueException.Closed("fetch was cut short", null));
+    cache.wish(keys);
+    fetchWishes();
+  }
+
+  /** Lets every free place look at the queue; returns at once. */
+  private void fetchWishes() {
+    while (cache.isAnyWishQueued() && aheadPlaces.tryAcquire()) {
+      parallel.spawn(this::fetchWishedStretches);
     }
+  }
+
+  private void fetchWishedStretches() {
+    try {
+      while (cache.isAnyWishQueued()) {
+        StoreReader.Turn turn = store.await(partBytes, aheadGetBytes, false);
+        fetch(cache.takeWished(partsIn(turn)), turn);
+      }
+    } catch (KeyValueException e) {
+      LOG.debug("reading ahead failed", e);
+      cache.forgetWishes();
+      return;
+    } finally {
+      aheadPlaces.release();
+    }
+    fetchWishes(); // what was queued while no place was free
+  }
+
+  private int partsIn(StoreReader.Turn turn) {
+    return (int) Math.max(1, turn.bytes() / partBytes);
   }
 
   private TreeSet<PartKey> keysOf(List<Span> spans) {
@@ -99,8 +143,8 @@ final class PartReader implements SpanReader {
   }
 
   private Map<PartKey, Bytes> bodies(Iterable<PartKey> keys) {
-    List<PartCache.Part> parts = cache.claim(keys);
-    fetchClaimed(parts);
+    List<PartCache.Part> parts = cache.ask(keys);
+    bring(parts);
     Map<PartKey, Bytes> bodies = new HashMap<>();
     for (PartCache.Part part : parts) {
       bodies.put(part.key(), part.isUnderWayHere() ? fetchAlone(part.key()) : await(part));
@@ -108,24 +152,33 @@ final class PartReader implements SpanReader {
     return bodies;
   }
 
-  /** Fetches every claimed part of {@code parts}, which are in order, and completes or fails it. */
-  private void fetchClaimed(List<PartCache.Part> parts) {
-    List<PartCache.Part> claimed = parts.stream().filter(PartCache.Part::isClaimed).toList();
+  /** Has every part of {@code parts}, which are in order, fetched that nobody else is to bring. */
+  private void bring(List<PartCache.Part> parts) {
+    List<PartCache.Part> fresh = with(PartCache.Standing.NEW, parts);
     try {
-      fetchAll(groups(missingOnDisk(claimed), GET_BYTES_MAX), true);
+      List<PartCache.Part> missing = missingOnDisk(fresh);
+      cache.enqueue(missing);
+      missing.addAll(with(PartCache.Standing.QUEUED, parts));
+      missing.sort(Comparator.comparing(PartCache.Part::key, PartKey.ORDER));
+      fetchAll(groups(missing));
     } finally {
       // Whatever went wrong, nobody may wait for ever.
-      failUndone(claimed, new KeyValueException.Closed("fetch was cut short", null));
+      cache.giveUp(fresh, new KeyValueException.Closed("fetch was cut short", null));
     }
   }
 
-  /** Completes those parts of {@code claimed} that are on the disk and returns the others. */
-  private List<PartCache.Part> missingOnDisk(List<PartCache.Part> claimed) {
+  private static List<PartCache.Part> with(
+      PartCache.Standing standing, List<PartCache.Part> parts) {
+    return parts.stream().filter(part -> part.standing() == standing).toList();
+  }
+
+  /** Completes those parts of {@code fresh} that are on the disk and returns the others. */
+  private List<PartCache.Part> missingOnDisk(List<PartCache.Part> fresh) {
     if (disk == null) {
-      return claimed;
+      return new ArrayList<>(fresh);
     }
     List<PartCache.Part> missing = new ArrayList<>();
-    for (PartCache.Part part : claimed) {
+    for (PartCache.Part part : fresh) {
       Bytes body = disk.findPart(part.key().object(), part.key().index() * partBytes);
       if (body == null) {
         missing.add(part);
@@ -138,16 +191,29 @@ final class PartReader implements SpanReader {
     return missing;
   }
 
-  private void fetchAll(List<List<PartCache.Part>> groups, boolean urgent) {
+  private void fetchAll(List<List<PartCache.Part>> groups) {
     List<Callable<Boolean>> tasks = new ArrayList<>(groups.size());
-    groups.forEach(group -> tasks.add(() -> fetch(group, urgent)));
+    groups.forEach(group -> tasks.add(() -> fetchQueued(group)));
     if (!tasks.isEmpty()) {
       var _ = parallel.run(tasks);
     }
   }
 
-  private List<List<PartCache.Part>> groups(List<PartCache.Part> parts, int bytesMax) {
-    int countMax = Math.max(1, bytesMax / partBytes);
+  /**
+   * Fetches those of {@code group} that are still queued whenever it has its turn: what others have
+   * taken meanwhile comes without it.
+   */
+  private boolean fetchQueued(List<PartCache.Part> group) {
+    while (cache.firstQueued(group) != null) {
+      StoreReader.Turn turn = store.await(partBytes, GET_BYTES_MAX, true);
+      PartKey first = cache.firstQueued(group);
+      fetch(first == null ? List.of() : cache.take(first, partsIn(turn)), turn);
+    }
+    return true;
+  }
+
+  private List<List<PartCache.Part>> groups(List<PartCache.Part> parts) {
+    int countMax = Math.max(1, GET_BYTES_MAX / partBytes);
     List<List<PartCache.Part>> groups = new ArrayList<>();
     List<PartCache.Part> group = new ArrayList<>();
     for (PartCache.Part part : parts) {
@@ -164,40 +230,36 @@ final class PartReader implements SpanReader {
     return groups;
   }
 
-  private boolean fetch(List<PartCache.Part> group, boolean urgent) {
-    StoredObject object = group.getFirst().key().object();
-    long offset = group.getFirst().key().index() * partBytes;
-    int length = group.size() * partBytes;
+  /** Fetches {@code stretch}, which was taken; nothing if it is empty. Ends {@code turn}. */
+  private void fetch(List<PartCache.Part> stretch, StoreReader.Turn turn) {
+    if (stretch.isEmpty()) {
+      store.pass(turn);
+      return;
+    }
+    StoredObject object = stretch.getFirst().key().object();
+    long offset = stretch.getFirst().key().index() * partBytes;
     try {
-      Bytes body =
-          urgent ? store.read(object, offset, length) : store.readAhead(object, offset, length);
-      for (int i = 0; i < group.size(); i++) {
-        int from = Math.min(body.length(), i * partBytes);
-        Bytes part = body.slice(from, Math.min(body.length() - from, partBytes));
-        // A part that shared a large array would keep all of it when the others are gone.
-        Bytes own = group.size() == 1 ? part : Bytes.wrap(part.toByteArray());
-        cache.complete(group.get(i), own);
-        if (disk != null) {
-          disk.offerPart(object, offset + from, own);
+      List<Bytes> bodies = store.read(object, offset, stretch.size() * partBytes, partBytes, turn);
+      for (int i = 0; i < stretch.size(); i++) {
+        // Behind the object's end there is nothing.
+        Bytes body = i < bodies.size() ? bodies.get(i) : Bytes.EMPTY;
+        cache.complete(stretch.get(i), body);
+        if (disk != null && !body.isEmpty()) {
+          disk.offerPart(object, offset + (long) i * partBytes, body);
         }
       }
-      return true;
     } catch (RuntimeException | Error e) {
-      failUndone(group, e);
+      for (PartCache.Part part : stretch) {
+        if (!part.body().isDone()) {
+          cache.fail(part, e);
+        }
+      }
       throw e;
     }
   }
 
   private Bytes fetchAlone(PartKey key) {
     return store.read(key.object(), key.index() * partBytes, partBytes);
-  }
-
-  private void failUndone(List<PartCache.Part> group, Throwable cause) {
-    for (PartCache.Part part : group) {
-      if (!part.body().isDone()) {
-        cache.fail(part, cause);
-      }
-    }
   }
 
   private Bytes await(PartCache.Part part) {
@@ -209,10 +271,10 @@ final class PartReader implements SpanReader {
         Thread.currentThread().interrupt();
         throw new KeyValueException.Closed("interrupted while reading " + part.key(), e);
       } catch (ExecutionException e) {
-        if (part.isClaimed() || !(e.getCause() instanceof KeyValueException.Closed)) {
+        if (!(e.getCause() instanceof KeyValueException.Closed)) {
           throw rethrown(e);
         }
-        // The thread that fetched it was interrupted; this one was not, and tries for itself.
+        // The thread that took it was interrupted; this one was not, and tries for itself.
         body = CompletableFuture.completedFuture(bodies(List.of(part.key())).get(part.key()));
       }
     }

@@ -8,6 +8,8 @@ import dev.zerofs.ports.objectstore.ObjectKey;
 import dev.zerofs.ports.objectstore.ObjectStore;
 import dev.zerofs.ports.objectstore.ObjectStoreException;
 import dev.zerofs.ports.time.Clock;
+import java.util.List;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
@@ -58,14 +60,45 @@ public final class StoreReader {
     this.inFlight = inFlight;
   }
 
-  /** The memory that is set aside for what was read ahead; 0 for none. */
+  /** The memory for what nobody has asked for yet, on its way or here; 0 for none. */
   long aheadBytes() {
     return inFlight.aheadBytes();
+  }
+
+  /** How many requests may be under way that nobody waits for. */
+  int aheadRequestsMax() {
+    return inFlight.aheadRequestsMax();
   }
 
   /** The name of {@code object}. */
   public ObjectKey nameOf(StoredObject object) {
     return names.of(object);
+  }
+
+  /**
+   * Leave to make a request.
+   *
+   * @param bytes for how many bytes at most
+   * @param urgent whether somebody waits for them
+   */
+  record Turn(long bytes, boolean urgent) {}
+
+  /**
+   * Waits until a request may begin, which one is then to be decided: for what {@link #read(
+   * StoredObject, long, int, int, Turn) is read} then, or {@linkplain #pass for nothing}.
+   *
+   * @param leastBytes how many bytes are of use
+   * @param mostBytes how many bytes are wanted
+   * @param urgent whether somebody waits for them; they go before others
+   * @throws KeyValueException.Closed if the thread was interrupted
+   */
+  Turn await(int leastBytes, int mostBytes, boolean urgent) {
+    return new Turn(inFlight.enter(leastBytes, mostBytes, urgent), urgent);
+  }
+
+  /** Makes no request. */
+  void pass(Turn turn) {
+    inFlight.leave(turn.bytes(), turn.urgent());
   }
 
   /**
@@ -77,40 +110,42 @@ public final class StoreReader {
    * @throws KeyValueException.Closed if the thread was interrupted
    */
   public Bytes read(StoredObject object, long offset, int length) {
-    return read(object, offset, length, true);
+    return read(object, await(length, length, true), key -> store.get(key, offset, length));
   }
 
-  /** As {@link #read(StoredObject, long, int)}, for somebody to come: what is urgent goes first. */
-  Bytes readAhead(StoredObject object, long offset, int length) {
-    return read(object, offset, length, false);
+  /**
+   * As {@link #read(StoredObject, long, int)}, in pieces that can be let go of one by one.
+   *
+   * @param pieceBytes the length of every piece but the last
+   * @param turn for {@code length} bytes or more; over when this returns
+   */
+  List<Bytes> read(StoredObject object, long offset, int length, int pieceBytes, Turn turn) {
+    inFlight.giveBack(turn.bytes() - length, turn.urgent());
+    Turn exact = new Turn(length, turn.urgent());
+    return read(object, exact, key -> store.getPieces(key, offset, length, pieceBytes));
   }
 
-  private Bytes read(StoredObject object, long offset, int length, boolean urgent) {
+  /** Only a request counts as under way, not the pauses between two. */
+  private <T> T read(StoredObject object, Turn first, Function<ObjectKey, T> request) {
     ObjectKey key = names.of(object);
     long startNanos = clock.monotonicNanos();
     long backoffNanos = patience.backoffMinNanos();
+    Turn turn = first;
     while (true) {
       try {
-        return request(key, offset, length, urgent);
+        return request.apply(key);
       } catch (ObjectStoreException.NotFound e) {
         throw new KeyValueException.Corrupt(key + " is missing, but referred to", e);
       } catch (ObjectStoreException.Transient | ObjectStoreException.OutcomeUnknown e) {
         requireMoreTime(key, startNanos, e);
       } catch (ObjectStoreException e) {
         throw new KeyValueException.Unavailable(key + " cannot be read: " + e.getMessage(), e);
+      } finally {
+        pass(turn);
       }
       pause(key, backoffNanos);
       backoffNanos = Math.min(2 * backoffNanos, patience.backoffMaxNanos());
-    }
-  }
-
-  /** Only a request counts as under way, not the pauses between two. */
-  private Bytes request(ObjectKey key, long offset, int length, boolean urgent) {
-    inFlight.enter(length, urgent);
-    try {
-      return store.get(key, offset, length);
-    } finally {
-      inFlight.leave(length);
+      turn = await((int) first.bytes(), (int) first.bytes(), first.urgent());
     }
   }
 

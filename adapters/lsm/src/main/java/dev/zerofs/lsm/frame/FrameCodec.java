@@ -31,26 +31,37 @@ public final class FrameCodec {
   /** The frame of {@code content}, compressed if that is worth it. */
   public Bytes encode(Bytes content) {
     byte[] frame = new byte[storedLengthMax(content.length())];
+    return Bytes.wrap(frame, 0, encode(content, frame, 0));
+  }
+
+  /**
+   * Writes the frame of {@code content}, compressed if that is worth it.
+   *
+   * @param target has room for {@link #storedLengthMax} bytes from {@code offset} on
+   * @return how long the frame is
+   */
+  public int encode(Bytes content, byte[] target, int offset) {
     BlockCodec codec = codecs.writing();
     int usefulMax = content.length() - content.length() / 8 - 1;
     int compressed =
         codec == null || usefulMax <= 0
             ? -1
-            : codec.compress(content, frame, HEADER_BYTES, usefulMax);
+            : codec.compress(content, target, offset + HEADER_BYTES, usefulMax);
     if (compressed >= 0 && codec != null) {
-      return finish(frame, codec.id(), content.length(), compressed);
+      return finish(target, offset, codec.id(), content.length(), compressed);
     }
-    content.copyTo(frame, HEADER_BYTES);
-    return finish(frame, BlockCodec.STORED, content.length(), content.length());
+    content.copyTo(target, offset + HEADER_BYTES);
+    return finish(target, offset, BlockCodec.STORED, content.length(), content.length());
   }
 
-  private static Bytes finish(byte[] frame, int codecId, int length, int payloadLength) {
+  private static int finish(byte[] target, int offset, int codecId, int length, int payloadLength) {
     Bytes fields = new ByteWriter(8).u8(codecId).u8(PLAIN).u32(length).view();
-    fields.copyTo(frame, Integer.BYTES);
-    Bytes whole = Bytes.wrap(frame, 0, HEADER_BYTES + payloadLength);
-    int crc = Checksums.crc32c(whole.slice(Integer.BYTES));
-    new ByteWriter(4).u32(crc).view().copyTo(frame, 0);
-    return whole;
+    fields.copyTo(target, offset + Integer.BYTES);
+    int frameLength = HEADER_BYTES + payloadLength;
+    int checkedLength = frameLength - Integer.BYTES;
+    int crc = Checksums.crc32c(Bytes.wrap(target, offset + Integer.BYTES, checkedLength));
+    new ByteWriter(4).u32(crc).view().copyTo(target, offset);
+    return frameLength;
   }
 
   /**

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One version of one key in a memtable, in a chain with the older ones.
  *
- * <p>Its value begins at hand and may be replaced, once, by a reference to the same bytes in an
- * uploaded segment.
+ * <p>Its value begins at hand and may be replaced by the same bytes in another array, and in the
+ * end by a reference to them in an uploaded segment.
  */
 public final class KeyVersion {
 
@@ -53,6 +53,11 @@ public final class KeyVersion {
 
   void unlinkOlderUpTo(@Nullable KeyVersion next) {
     older = next;
+  }
+
+  /** Lets go of the array that the value's bytes were in: {@code same} are the same bytes. */
+  public void holdIn(Bytes same) {
+    value = new Value.Inline(same);
   }
 
   /** Lets go of the value's bytes: from now on they are read from {@code uploaded}. */

@@ -18,6 +18,11 @@ final class RecordsWriter {
   static final int FRAMED = 2;
   static final int ELSEWHERE = 3;
 
+  private static final int VARINT_BYTES_MAX = 9;
+
+  /** What a point takes at most beside its key and a value that stands with it. */
+  private static final int POINT_BYTES_MAX = 1 + 7 * VARINT_BYTES_MAX;
+
   private final ByteWriter out = new ByteWriter(1 << 12);
   private final long lastSequence;
   private long previousSequence;
@@ -46,6 +51,20 @@ final class RecordsWriter {
     for (KeyVersion point : points) {
       point(point, frames);
     }
+  }
+
+  /** The most bytes that {@code batch} can take. */
+  static int lengthMax(SegmentBatch batch) {
+    long length = 3 * VARINT_BYTES_MAX;
+    for (RangeTombstone range : batch.ranges()) {
+      length += range.from().length() + range.to().length() + 2L * VARINT_BYTES_MAX;
+    }
+    for (KeyVersion point : batch.points()) {
+      int inline =
+          point.isLarge() || !(point.value() instanceof Value.Inline) ? 0 : point.value().length();
+      length += POINT_BYTES_MAX + point.key().length() + inline;
+    }
+    return Math.toIntExact(length);
   }
 
   /** A version is left out only if the one that stands in for it is in this segment too. */

@@ -9,6 +9,7 @@ import dev.zerofs.lsm.memtable.Memtable;
 import dev.zerofs.ports.bytes.Bytes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * it; after that its bytes never change. One thread at a time works on it.
  */
 public final class SealedSegment {
+
+  /** A body's array may be longer by one such share. */
+  private static final int UNUSED_SHARE = 8;
 
   private final SegmentId id;
   private final List<SegmentBatch> batches;
@@ -105,11 +109,23 @@ public final class SealedSegment {
     body = null;
   }
 
+  /**
+   * Every frame is written where it stays, behind room for the records, which are known last and
+   * written right before the first frame.
+   */
   private Bytes encode(FrameCodec codec, long incarnation) {
-    List<Bytes> frames = new ArrayList<>();
+    int recordsMax = 0;
+    int framesMax = 0;
+    for (SegmentBatch batch : batches) {
+      recordsMax = Math.addExact(recordsMax, RecordsWriter.lengthMax(batch));
+      framesMax = Math.addExact(framesMax, framesLengthMax(batch));
+    }
+    int framesFrom = SegmentPrologue.LENGTH_BYTES + FrameCodec.storedLengthMax(recordsMax);
+    byte[] object = new byte[Math.addExact(framesFrom, framesMax)];
+    FrameRow frames = new FrameRow(codec, object, framesFrom);
     RecordsWriter records = new RecordsWriter(firstSequence, lastSequence);
     for (SegmentBatch batch : batches) {
-      records.batch(batch, version -> frameOf(version, codec, frames));
+      records.batch(batch, frames);
     }
     Bytes recordBytes = records.finish();
     Bytes recordFrame = codec.encode(recordBytes);
@@ -122,24 +138,68 @@ public final class SealedSegment {
             lastSequence,
             recordFrame.length(),
             recordBytes.length());
-    refer(frames, SegmentPrologue.LENGTH_BYTES + (long) recordFrame.length());
-    return SegmentBody.join(prologue, recordFrame, frames);
+    int from = framesFrom - recordFrame.length() - SegmentPrologue.LENGTH_BYTES;
+    prologue.toBytes().copyTo(object, from);
+    recordFrame.copyTo(object, from + SegmentPrologue.LENGTH_BYTES);
+    Bytes encoded = trimmed(Bytes.wrap(object, from, frames.end - from));
+    frames.refer(encoded, framesFrom - from);
+    return encoded;
   }
 
-  private int frameOf(KeyVersion version, FrameCodec codec, List<Bytes> frames) {
-    Bytes frame = codec.encode(((Value.Inline) version.value()).bytes());
-    frames.add(frame);
-    large.add(version);
-    return frame.length();
+  private static int framesLengthMax(SegmentBatch batch) {
+    int length = 0;
+    for (KeyVersion point : batch.points()) {
+      if (point.isLarge()) {
+        length = Math.addExact(length, FrameCodec.storedLengthMax(point.value().length()));
+      }
+    }
+    return length;
   }
 
-  private void refer(List<Bytes> frames, long firstOffset) {
-    long offset = firstOffset;
-    for (int i = 0; i < frames.size(); i++) {
-      int stored = frames.get(i).length();
-      FrameRef frame = new FrameRef(0, id, offset, stored);
-      references.add(new Value.Reference(frame, large.get(i).value().length()));
-      offset += stored;
+  /** What was compressed well does not keep the room that it might have taken. */
+  private static Bytes trimmed(Bytes body) {
+    return body.array().length - body.length() > body.length() / UNUSED_SHARE
+        ? Bytes.wrap(body.toByteArray())
+        : body;
+  }
+
+  /** The frames of large values, one behind the other. */
+  private final class FrameRow implements ToIntFunction<KeyVersion> {
+    private final FrameCodec codec;
+    private final byte[] object;
+    private final List<Integer> lengths = new ArrayList<>();
+    private int end;
+
+    FrameRow(FrameCodec codec, byte[] object, int from) {
+      this.codec = codec;
+      this.object = object;
+      this.end = from;
+    }
+
+    @Override
+    public int applyAsInt(KeyVersion version) {
+      int stored = codec.encode(((Value.Inline) version.value()).bytes(), object, end);
+      end += stored;
+      large.add(version);
+      lengths.add(stored);
+      return stored;
+    }
+
+    /**
+     * Makes the references to them, the first of which is at {@code firstOffset} of {@code
+     * encoded}. What was stored as it is need not be in memory twice.
+     */
+    void refer(Bytes encoded, int firstOffset) {
+      int offset = firstOffset;
+      for (int i = 0; i < lengths.size(); i++) {
+        KeyVersion version = large.get(i);
+        int length = version.value().length();
+        references.add(new Value.Reference(new FrameRef(0, id, offset, lengths.get(i)), length));
+        if (lengths.get(i) == FrameCodec.storedLengthMax(length)) {
+          version.holdIn(encoded.slice(offset + FrameCodec.HEADER_BYTES, length));
+        }
+        offset += lengths.get(i);
+      }
     }
   }
 }

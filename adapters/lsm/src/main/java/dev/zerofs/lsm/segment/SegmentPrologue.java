@@ -62,6 +62,12 @@ record SegmentPrologue(
         .crc32cFrom(from);
   }
 
+  Bytes toBytes() {
+    ByteWriter out = new ByteWriter(LENGTH_BYTES);
+    encode(out);
+    return out.takeBytes();
+  }
+
   /** Reads the beginning of the object that lies under the name of {@code expected}. */
   static SegmentPrologue decode(Bytes start, SegmentId expected, Object name) {
     ObjectHeader header =

@@ -20,12 +20,15 @@ import dev.zerofs.ports.objectstore.StoreRequest.Kind;
 import dev.zerofs.ports.time.ManualClock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** How many requests reading takes, and what becomes of failures. */
@@ -126,6 +129,122 @@ final class FrameReaderTest {
     }
     assertEquals(0, fetching.getCount());
     assertEquals(1, requests());
+  }
+
+  private FrameReader reader(InFlight bound, Parallel parallel) {
+    StoreReader reader =
+        new StoreReader(
+            store,
+            ObjectNames.ROOT,
+            ReadPatience.DEFAULT,
+            clock,
+            clock::advance,
+            new Random(1),
+            bound);
+    return new FrameReader(reader, parallel, CODEC, 1 << 20, PART_BYTES);
+  }
+
+  @Test
+  void partsThatWaitForARequestComeTogether() throws Exception {
+    InFlight bound = new InFlight(1, 1 << 20);
+    FrameReader reader = reader(bound, Parallel.SEQUENTIAL);
+    int readerCount = 10;
+    AtomicBoolean isFirst = new AtomicBoolean(true);
+    store.beforeEach(
+        _ -> {
+          boolean waits = isFirst.getAndSet(false);
+          while (waits && bound.waitingCount() < readerCount - 1) {
+            Thread.onSpinWait();
+          }
+        });
+    try (ExecutorService threads = Executors.newCachedThreadPool()) {
+      List<Future<Bytes>> reads = new ArrayList<>();
+      for (int i = 0; i < readerCount; i++) {
+        FrameAddress frame = frames.get(firstInPart(i));
+        Callable<Bytes> read = () -> reader.read(frame);
+        reads.add(threads.submit(read));
+      }
+      for (int i = 0; i < readerCount; i++) {
+        assertEquals(contents.get(firstInPart(i)), reads.get(i).get());
+      }
+    }
+    assertTrue(requests() <= 3, requests() + " requests: the first, and what is on its two sides");
+  }
+
+  /** The first frame that begins in a part; it ends there too. */
+  private int firstInPart(int part) {
+    int index = 0;
+    while (frames.get(index).offset() < (long) part * PART_BYTES) {
+      index++;
+    }
+    return index;
+  }
+
+  /** Runs what is spawned on threads that can be waited for. */
+  private static final class Spawning implements Parallel {
+    private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
+
+    @Override
+    public <T> List<T> run(List<Callable<T>> tasks) {
+      return SEQUENTIAL.run(tasks);
+    }
+
+    @Override
+    public void spawn(Runnable task) {
+      threads.add(Thread.ofVirtual().start(task));
+    }
+
+    void join() throws InterruptedException {
+      for (Thread thread = threads.poll(); thread != null; thread = threads.poll()) {
+        thread.join();
+      }
+    }
+  }
+
+  @Test
+  void whatIsReadAheadWhileAllRequestsAreBusyComesTogether() throws Exception {
+    Spawning spawning = new Spawning();
+    FrameReader reader = reader(new InFlight(1, 1 << 20, 1 << 20), spawning);
+    CountDownLatch underWay = new CountDownLatch(1);
+    CountDownLatch wished = new CountDownLatch(1);
+    store.beforeEach(
+        _ -> {
+          underWay.countDown();
+          awaitQuietly(wished);
+        });
+    reader.readAhead(frames.subList(0, 3));
+    underWay.await();
+    for (int i = 3; i < FRAME_COUNT; i++) {
+      reader.readAhead(frames.subList(i, i + 1));
+    }
+    wished.countDown();
+    spawning.join();
+    assertEquals(2, requests());
+    assertEquals(contents, reader.readAll(frames));
+    assertEquals(2, requests());
+  }
+
+  @Test
+  void readingAheadKeepsToItsMemoryUntilReadersCome() {
+    int partCount = 4;
+    InFlight bound = new InFlight(1, 1 << 20, (long) partCount * PART_BYTES);
+    FrameReader reader = reader(bound, Parallel.SEQUENTIAL);
+    reader.readAhead(frames);
+    assertEquals((long) partCount * PART_BYTES, store.counts().downloadedBytes());
+    reader.readAhead(frames);
+    assertEquals((long) partCount * PART_BYTES, store.counts().downloadedBytes());
+    assertEquals(contents.getFirst(), reader.read(frames.getFirst()));
+    reader.readAhead(frames);
+    assertEquals((partCount + 1L) * PART_BYTES, store.counts().downloadedBytes());
+  }
+
+  @Test
+  void whatCannotBeReadAheadIsReadByWhoeverComes() {
+    FrameReader reader = reader(new InFlight(1, 1 << 20, 1 << 20), Parallel.SEQUENTIAL);
+    store.goDown();
+    reader.readAhead(frames);
+    store.comeUp();
+    assertEquals(contents, reader.readAll(frames));
   }
 
   private static void awaitQuietly(CountDownLatch latch) {
