@@ -98,9 +98,9 @@ record VolumeFormat(VolumeIdentity identity, InodeIds ids) {
   }
 
   /**
-   * What the record says, but for a clone, whose record is its source's. Both give out the same
-   * inode ids and generations from then on, so that a handle of one would open another file in the
-   * other: a clone has an id and a key of its own.
+   * What the record says, but for a clone, whose record is its source's. Both go on from the same
+   * inode ids and generations, so that a handle of one would open another file in the other: a
+   * clone has an id and a key of its own.
    */
   private static VolumeIdentity identity(KeyValueStore store, FormatRecord record, FileId root) {
     return store
