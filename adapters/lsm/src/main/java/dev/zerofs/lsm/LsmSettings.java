@@ -22,7 +22,12 @@ final class LsmSettings {
 
   static final Setting<Long> SEGMENT_BYTES =
       Setting.sizeBytes(
-          "segment.size", "16MiB", 4 << 10, 256 << 20, "How large a log segment may become.");
+          "segment.size",
+          "16MiB",
+          4 << 10,
+          256 << 20,
+          "How large a log segment may become; less, down to 4 MiB, where unuploaded.max would not"
+              + " be enough for upload.parallelism of them.");
 
   static final Setting<Long> MEMTABLE_BYTES =
       Setting.sizeBytes(
