@@ -101,7 +101,7 @@ final class Reclaim implements AutoCloseable {
   /**
    * Measures what was deleted since the last step, and merges if that is worth it.
    *
-   * @throws KeyValueException if the merge fails; it is tried again when more has been deleted
+   * @throws KeyValueException if the merge fails; its range is merged with what is deleted next
    */
   void step() {
     synchronized (turn) {
@@ -117,10 +117,9 @@ final class Reclaim implements AutoCloseable {
         bounds = bounds == null ? range : bounds.with(range);
       }
       if (bounds != null && isWorthIt(storedBytes)) {
-        Deleted merged = bounds;
-        bounds = null;
         deadBytes.set(0);
-        merge(merged);
+        merge(bounds);
+        bounds = null;
       }
     }
   }
