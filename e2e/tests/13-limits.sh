@@ -3,6 +3,7 @@
 #: descriptors 300
 #: setting ZEROFS_RECLAIM_GRACE=3s
 #: setting ZEROFS_MEMTABLE_AGE=5s
+#: setting@rocksdb ZEROFS_ROCKSDB_WRITE_BUFFER=4MiB
 # What the server has too little of, files to open and room in its store, costs what needs it; the rest goes on.
 
 step "more connections than the server has files for"

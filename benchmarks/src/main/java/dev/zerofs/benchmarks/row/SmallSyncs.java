@@ -20,8 +20,9 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What it costs to wait for 4 KiB: in the bucket, whose every request takes 30 ms and no disk of
- * this machine, alone, among others, and behind somebody who streams as fast as he can; and in the journal, in bytes. Options:
- * {@code seconds} of each, {@code latency} of the store in milliseconds.
+ * this machine, alone, among others, and behind somebody who streams as fast as he can; and in the
+ * journal, in bytes. Options: {@code seconds} of each, {@code latency} of the store in
+ * milliseconds.
  */
 public final class SmallSyncs implements Workload {
 

@@ -82,8 +82,7 @@ final class ForwardingObjectStoreTest {
 
   @Test
   void aRangeInPiecesIsARange() throws Exception {
-    assertEquals(
-        List.of(Bytes.utf8("bo"), Bytes.utf8("dy")), store.getPieces(KEY, 7, 4, 2));
+    assertEquals(List.of(Bytes.utf8("bo"), Bytes.utf8("dy")), store.getPieces(KEY, 7, 4, 2));
     assertEquals(
         List.of(ObjectStore.class.getMethod("get", ObjectKey.class, long.class, int.class)),
         methods);
