@@ -40,7 +40,8 @@ public interface KeyValueStore extends Reads, AutoCloseable {
   /**
    * Applies {@code batch}.
    *
-   * @return its position
+   * @return its position, later than those of all batches applied before; an empty batch, which
+   *     changes nothing, may be given that of the newest one
    * @throws KeyValueException.Replaced if another writer has taken over; nothing was applied
    */
   CommitPosition write(WriteBatch batch);

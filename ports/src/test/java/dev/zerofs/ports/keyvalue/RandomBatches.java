@@ -1,6 +1,7 @@
 package dev.zerofs.ports.keyvalue;
 
 import dev.zerofs.ports.bytes.Bytes;
+import java.util.Arrays;
 import java.util.Random;
 
 /**
@@ -36,7 +37,13 @@ public final class RandomBatches {
       batch.deleteRange(one, other);
     } else if (order > 0) {
       batch.deleteRange(other, one);
+    } else {
+      batch.deleteRange(one, successor(one));
     }
+  }
+
+  private static Bytes successor(Bytes key) {
+    return Bytes.wrap(Arrays.copyOf(key.toByteArray(), key.length() + 1));
   }
 
   /** A key. */
