@@ -116,7 +116,7 @@ final class LsmSettings {
   static final Setting<Long> READ_BYTES =
       Setting.sizeBytes(
           "read.bytes",
-          "64MiB",
+          "128MiB",
           1 << 20,
           1L << 36,
           "How many bytes may be on their way from the store at once or have been fetched ahead of"

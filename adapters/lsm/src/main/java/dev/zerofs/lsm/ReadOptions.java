@@ -25,7 +25,8 @@ record ReadOptions(
     long bytes) {
 
   /** Without a disk cache, otherwise as usual. */
-  static final ReadOptions DISKLESS = new ReadOptions(null, 0, 16L << 20, 32L << 20, 16, 64L << 20);
+  static final ReadOptions DISKLESS =
+      new ReadOptions(null, 0, 16L << 20, 32L << 20, 16, 128L << 20);
 
   /** Reads them. */
   static ReadOptions of(Settings settings) {

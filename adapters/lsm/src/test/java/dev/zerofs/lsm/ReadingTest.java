@@ -169,7 +169,7 @@ final class ReadingTest {
 
   @Test
   void prefetchingIsBoundedByTheMemoryForIt() {
-    int count = 1000;
+    int count = 2000;
     SimProcess writer = process(Durability.MEMORY);
     KeyValueStore store = writer.open();
     write(writer, store, count, 1);
@@ -182,7 +182,7 @@ final class ReadingTest {
     }
     run(reader);
     long bytes = reader.view().counts().downloadedBytes();
-    assertTrue(bytes < 50 << 20, bytes + " bytes of 62 MiB that were asked for");
+    assertTrue(bytes < 100 << 20, bytes + " bytes of 125 MiB that were asked for");
     store.close();
   }
 

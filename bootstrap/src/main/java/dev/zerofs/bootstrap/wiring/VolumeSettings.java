@@ -43,7 +43,7 @@ final class VolumeSettings {
   private static final Setting<Long> READ_AHEAD_BYTES =
       Setting.sizeBytes(
           "read.ahead",
-          "32MiB",
+          "64MiB",
           0,
           1L << 30,
           "How far ahead of a sequential reader a file is fetched at most; 0 for not at all.");

@@ -28,6 +28,9 @@ public final class SequentialReads {
   /** How often a stream must have moved on before it counts as sequential. */
   private static final int STEPS_MIN = 3;
 
+  /** The share of the window that is near. */
+  private static final int NEAR_SHARE = 8;
+
   /** By how many reads one may be early or late before the stream counts as sequential. */
   private static final int SLACK_READS = 2;
 
@@ -49,6 +52,7 @@ public final class SequentialReads {
     private int steps;
     private long windowBytes = WINDOW_MIN_BYTES;
     private long askedAt = -1; // where the end was when the window was asked for
+    private long askedTo; // and the end of that
     private long lastUse;
 
     boolean isSequential() {
@@ -144,7 +148,7 @@ public final class SequentialReads {
     stream.end = end;
     stream.steps++;
     boolean isDue =
-        stream.askedAt < 0 || end - stream.askedAt >= Math.max(1, stream.windowBytes / 8);
+        stream.askedAt < 0 || end - stream.askedAt >= Math.max(1, stream.windowBytes / NEAR_SHARE);
     if (!stream.isSequential() || !isDue) {
       return null;
     }
@@ -153,8 +157,11 @@ public final class SequentialReads {
     }
     stream.windowBytes = Math.min(stream.windowBytes, windowMaxBytes);
     stream.askedAt = end;
-    // The whole window each time: the store forgets what it had no room for.
+    // Again what was asked for before, since the store forgets what it had no room for; but not
+    // what is so near that it may have been read when the store gets to it.
+    long from = Math.max(end, Math.min(stream.askedTo, end + stream.windowBytes / NEAR_SHARE));
     long to = Math.min(sizeBytes, end + stream.windowBytes);
-    return to > end ? new Stretch(end, to) : null;
+    stream.askedTo = to;
+    return to > from ? new Stretch(from, to) : null;
   }
 }

@@ -6,7 +6,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +41,17 @@ final class PartCache {
     OTHERS
   }
 
-  /** A part that was asked for, or taken out of the queue to be fetched. */
-  record Part(PartKey key, CompletableFuture<Bytes> body, Thread claimant, Standing standing) {
+  /**
+   * A part that was asked for, or taken out of the queue to be fetched.
+   *
+   * @param isWished whether it takes memory of those wished for
+   */
+  record Part(
+      PartKey key,
+      CompletableFuture<Bytes> body,
+      Thread claimant,
+      Standing standing,
+      boolean isWished) {
 
     /**
      * Whether this very thread is fetching it further down its stack: a pause between retries may
@@ -54,52 +62,15 @@ final class PartCache {
     }
   }
 
-  private enum State {
-    CLAIMED,
-    QUEUED,
-    UNDER_WAY
-  }
-
-  private static final class Slot {
-    private final CompletableFuture<Bytes> body = new CompletableFuture<>();
-    private State state;
-    private Thread claimant = Thread.currentThread();
-
-    /** Whether it takes memory of parts that were wished for. */
-    private boolean isWished;
-
-    /** Whether somebody has asked for it. */
-    private boolean isAskedFor;
-
-    /** The last wish that named it. */
-    private long wish;
-
-    Slot(State state) {
-      this.state = state;
-    }
-
-    boolean isComplete() {
-      return body.state() == CompletableFuture.State.SUCCESS;
-    }
-
-    int length() {
-      return body.resultNow().length();
-    }
-
-    Part part(PartKey key, Standing standing) {
-      return new Part(key, body, claimant, standing);
-    }
-  }
-
   private final long budgetBytes;
   private final int wishedCountMax;
   private final ReentrantLock lock = new ReentrantLock();
 
   /** In order of use; guarded by {@link #lock}. */
-  private final Map<PartKey, Slot> parts = new LinkedHashMap<>(64, 0.75f, true);
+  private final Map<PartKey, PartSlot> parts = new LinkedHashMap<>(64, 0.75f, true);
 
-  /** Those in the queue, in its order; guarded by {@link #lock}. */
-  private final Map<PartKey, Slot> queue = new LinkedHashMap<>();
+  /** Those that are queued; guarded by {@link #lock}. */
+  private final PartQueue queue = new PartQueue();
 
   /** The bytes of all complete parts without those wished for; guarded by {@link #lock}. */
   private long sizeBytes;
@@ -126,16 +97,16 @@ final class PartCache {
     lock.lock();
     try {
       for (PartKey key : keys) {
-        Slot known = parts.get(key);
+        PartSlot known = parts.get(key);
         if (known == null) {
-          Slot mine = new Slot(State.CLAIMED);
+          PartSlot mine = new PartSlot();
           mine.isAskedFor = true;
           parts.put(key, mine);
           asked.add(mine.part(key, Standing.NEW));
         } else {
           known.isAskedFor = true;
           settle(known);
-          asked.add(known.part(key, queue.containsKey(key) ? Standing.QUEUED : Standing.OTHERS));
+          asked.add(known.part(key, queue.has(key) ? Standing.QUEUED : Standing.OTHERS));
         }
       }
       evict();
@@ -150,10 +121,9 @@ final class PartCache {
     lock.lock();
     try {
       for (Part part : fresh) {
-        Slot slot = parts.get(part.key());
-        if (slot != null && slot.state == State.CLAIMED) {
-          slot.state = State.QUEUED;
-          queue.put(part.key(), slot);
+        PartSlot slot = parts.get(part.key());
+        if (slot != null && slot.state == PartSlot.State.CLAIMED) {
+          queue.add(part.key(), slot);
         }
       }
     } finally {
@@ -170,7 +140,7 @@ final class PartCache {
     try {
       wishes++;
       for (PartKey key : keys) {
-        Slot known = parts.get(key);
+        PartSlot known = parts.get(key);
         if (known != null) {
           known.wish = wishes;
           continue;
@@ -178,12 +148,12 @@ final class PartCache {
         if (wishedCount >= wishedCountMax && !forgetUnread()) {
           break;
         }
-        Slot wished = new Slot(State.QUEUED);
+        PartSlot wished = new PartSlot();
         wished.isWished = true;
         wished.wish = wishes;
         wishedCount++;
         parts.put(key, wished);
-        queue.put(key, wished);
+        queue.add(key, wished);
       }
     } finally {
       lock.unlock();
@@ -192,9 +162,9 @@ final class PartCache {
 
   /** Makes room for a wish in the place of one that nobody seems to come for. */
   private boolean forgetUnread() {
-    Iterator<Slot> eldest = parts.values().iterator();
+    Iterator<PartSlot> eldest = parts.values().iterator();
     while (eldest.hasNext()) {
-      Slot slot = eldest.next();
+      PartSlot slot = eldest.next();
       if (slot.isWished && slot.isComplete() && wishes - slot.wish > WISHES_REMEMBERED) {
         eldest.remove();
         wishedCount--;
@@ -209,7 +179,7 @@ final class PartCache {
     lock.lock();
     try {
       for (Part part : some) {
-        if (queue.containsKey(part.key())) {
+        if (queue.has(part.key())) {
           return part.key();
         }
       }
@@ -219,24 +189,14 @@ final class PartCache {
     }
   }
 
-  /** Whether anything that was wished for is queued. */
-  boolean isAnyWishQueued() {
+  /** As {@link PartQueue#isWishQueued}. */
+  boolean isWishQueued(int countWanted) {
     lock.lock();
     try {
-      return firstWish() != null;
+      return queue.isWishQueued(countWanted);
     } finally {
       lock.unlock();
     }
-  }
-
-  /** Called with the lock. Nearly always the first: others are soon taken by those who ask. */
-  private @Nullable PartKey firstWish() {
-    for (Map.Entry<PartKey, Slot> queued : queue.entrySet()) {
-      if (queued.getValue().isWished) {
-        return queued.getKey();
-      }
-    }
-    return null;
   }
 
   /**
@@ -244,12 +204,13 @@ final class PartCache {
    * the caller's to {@link #complete} or to {@link #fail}.
    *
    * @param countMax how many it may be
+   * @param othersMax how many of them may be parts that were not wished for
    * @return in their order; none if {@code key} is not queued any more
    */
-  List<Part> take(PartKey key, int countMax) {
+  List<Part> take(PartKey key, int countMax, int othersMax) {
     lock.lock();
     try {
-      return take(key, countMax, false);
+      return queue.take(key, countMax, othersMax);
     } finally {
       lock.unlock();
     }
@@ -259,49 +220,19 @@ final class PartCache {
   List<Part> takeWished(int countMax) {
     lock.lock();
     try {
-      PartKey first = firstWish();
-      return first == null ? List.of() : take(first, countMax, true);
+      return queue.takeWished(countMax);
     } finally {
       lock.unlock();
     }
-  }
-
-  /** Called with the lock. */
-  private List<Part> take(PartKey one, int countMax, boolean onlyWished) {
-    PartKey first = one;
-    for (int count = 1; count < countMax && isQueued(first.before(), onlyWished); count++) {
-      first = first.before();
-    }
-    List<Part> taken = new ArrayList<>();
-    for (PartKey key = first;
-        taken.size() < countMax && isQueued(key, onlyWished);
-        key = key.next()) {
-      Slot slot = Objects.requireNonNull(queue.remove(key));
-      slot.state = State.UNDER_WAY;
-      slot.claimant = Thread.currentThread();
-      taken.add(slot.part(key, Standing.NEW));
-    }
-    return taken;
-  }
-
-  /** Called with the lock. */
-  private boolean isQueued(PartKey key, boolean onlyWished) {
-    Slot slot = queue.get(key);
-    return slot != null && (slot.isWished || !onlyWished);
   }
 
   /** Forgets what is queued and was wished for, if nobody has asked for it. */
   void forgetWishes() {
     lock.lock();
     try {
-      Iterator<Map.Entry<PartKey, Slot>> queued = queue.entrySet().iterator();
-      while (queued.hasNext()) {
-        Map.Entry<PartKey, Slot> one = queued.next();
-        if (one.getValue().isWished && !one.getValue().isAskedFor) {
-          queued.remove();
-          parts.remove(one.getKey());
-          wishedCount--;
-        }
+      for (PartKey key : queue.removeUnasked()) {
+        parts.remove(key);
+        wishedCount--;
       }
     } finally {
       lock.unlock();
@@ -309,7 +240,7 @@ final class PartCache {
   }
 
   /** What was wished for, was asked for and is there is a part as any other. With the lock. */
-  private void settle(Slot slot) {
+  private void settle(PartSlot slot) {
     if (slot.isWished && slot.isAskedFor && slot.isComplete()) {
       slot.isWished = false;
       wishedCount--;
@@ -322,7 +253,7 @@ final class PartCache {
     lock.lock();
     try {
       part.body().complete(body);
-      Slot slot = parts.get(part.key());
+      PartSlot slot = parts.get(part.key());
       if (slot == null) {
         return;
       }
@@ -355,8 +286,8 @@ final class PartCache {
     lock.lock();
     try {
       for (Part part : mine) {
-        Slot slot = part.body().isDone() ? null : parts.get(part.key());
-        if (slot != null && slot.state != State.UNDER_WAY) {
+        PartSlot slot = part.body().isDone() ? null : parts.get(part.key());
+        if (slot != null && slot.state != PartSlot.State.UNDER_WAY) {
           queue.remove(part.key());
           end(part, cause);
         }
@@ -378,7 +309,7 @@ final class PartCache {
 
   /** Called with the lock, for a part that was not complete. */
   private void remove(PartKey key) {
-    Slot slot = parts.remove(key);
+    PartSlot slot = parts.remove(key);
     if (slot != null && slot.isWished) {
       wishedCount--;
     }
@@ -389,7 +320,7 @@ final class PartCache {
     lock.lock();
     try {
       for (PartKey key : keys) {
-        Slot slot = parts.get(key);
+        PartSlot slot = parts.get(key);
         if (slot != null && slot.isComplete()) {
           parts.remove(key);
           if (slot.isWished) {
@@ -405,9 +336,9 @@ final class PartCache {
   }
 
   private void evict() {
-    Iterator<Slot> eldest = parts.values().iterator();
+    Iterator<PartSlot> eldest = parts.values().iterator();
     while (sizeBytes > budgetBytes && eldest.hasNext()) {
-      Slot slot = eldest.next();
+      PartSlot slot = eldest.next();
       if (slot.isComplete() && !slot.isWished) {
         eldest.remove();
         sizeBytes -= slot.length();

@@ -25,12 +25,12 @@ import org.slf4j.LoggerFactory;
  */
 final class PartReader implements SpanReader {
 
-  /** No GET that somebody waits for asks for more; longer stretches come in several at once. */
+  /** Of what nobody had wished for before, longer stretches come in several GETs at once. */
   private static final int GET_BYTES_MAX = 4 << 20;
 
   /**
-   * Nor does one ahead of readers, which need not be prompt: the latency of a bucket some way off
-   * is then small beside the time that the bytes take.
+   * Of what was wished for a GET may have more: the latency of a bucket some way off is then small
+   * beside the time that the bytes take.
    */
   private static final int AHEAD_GET_BYTES_MAX = 8 << 20;
 
@@ -45,8 +45,8 @@ final class PartReader implements SpanReader {
   private final Parallel parallel;
   private final int partBytes;
 
-  /** The most bytes of one GET ahead of readers. */
-  private final int aheadGetBytes;
+  /** About how many parts that were wished for make a GET. */
+  private final int aheadGetParts;
 
   /** One for each GET ahead of readers that may be under way. */
   private final Semaphore aheadPlaces;
@@ -73,7 +73,8 @@ final class PartReader implements SpanReader {
     this.aheadPlaces = new Semaphore(store.aheadRequestsMax());
     // While all places are taken, readers go through what one more has brought.
     long share = store.aheadBytes() / (store.aheadRequestsMax() + 1L);
-    this.aheadGetBytes = Math.clamp(share, AHEAD_GET_BYTES_MIN, AHEAD_GET_BYTES_MAX);
+    long getBytes = Math.clamp(share, AHEAD_GET_BYTES_MIN, AHEAD_GET_BYTES_MAX);
+    this.aheadGetParts = Math.max(1, (int) (getBytes / partBytes));
   }
 
   @Override
@@ -105,19 +106,27 @@ final class PartReader implements SpanReader {
     fetchWishes();
   }
 
-  /** Lets every free place look at the queue; returns at once. */
+  /**
+   * Lets free places fetch what is queued; returns at once. A row that may still grow is left alone
+   * while others are under way: taken as soon as it begins, it would be a small one.
+   */
   private void fetchWishes() {
-    while (cache.isAnyWishQueued() && aheadPlaces.tryAcquire()) {
+    while (isWishRipe() && aheadPlaces.tryAcquire()) {
       parallel.spawn(this::fetchWishedStretches);
     }
   }
 
+  private boolean isWishRipe() {
+    boolean isNoneUnderWay = aheadPlaces.availablePermits() == store.aheadRequestsMax();
+    return cache.isWishQueued(isNoneUnderWay ? 1 : (aheadGetParts + 1) / 2);
+  }
+
   private void fetchWishedStretches() {
     try {
-      while (cache.isAnyWishQueued()) {
-        StoreReader.Turn turn = store.await(partBytes, aheadGetBytes, false);
-        fetch(cache.takeWished(partsIn(turn)), turn);
-      }
+      do {
+        StoreReader.Turn turn = store.await(partBytes, aheadGetParts * partBytes, false);
+        fetch(cache.takeWished(aheadGetParts), turn);
+      } while (isWishRipe());
     } catch (KeyValueException e) {
       LOG.debug("reading ahead failed", e);
       cache.forgetWishes();
@@ -125,7 +134,7 @@ final class PartReader implements SpanReader {
     } finally {
       aheadPlaces.release();
     }
-    fetchWishes(); // what was queued while no place was free
+    fetchWishes(); // what was left alone, or queued while no place was free
   }
 
   private int partsIn(StoreReader.Turn turn) {
@@ -207,7 +216,7 @@ final class PartReader implements SpanReader {
     while (cache.firstQueued(group) != null) {
       StoreReader.Turn turn = store.await(partBytes, GET_BYTES_MAX, true);
       PartKey first = cache.firstQueued(group);
-      fetch(first == null ? List.of() : cache.take(first, partsIn(turn)), turn);
+      fetch(first == null ? List.of() : cache.take(first, aheadGetParts, partsIn(turn)), turn);
     }
     return true;
   }
@@ -239,7 +248,11 @@ final class PartReader implements SpanReader {
     StoredObject object = stretch.getFirst().key().object();
     long offset = stretch.getFirst().key().index() * partBytes;
     try {
-      List<Bytes> bodies = store.read(object, offset, stretch.size() * partBytes, partBytes, turn);
+      // What was wished for has its memory.
+      long owedBytes = stretch.stream().filter(part -> !part.isWished()).count() * partBytes;
+      List<Bytes> bodies =
+          store.read(
+              object, offset, stretch.size() * partBytes, partBytes, store.only(owedBytes, turn));
       for (int i = 0; i < stretch.size(); i++) {
         // Behind the object's end there is nothing.
         Bytes body = i < bodies.size() ? bodies.get(i) : Bytes.EMPTY;

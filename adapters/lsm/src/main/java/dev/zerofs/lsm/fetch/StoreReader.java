@@ -96,6 +96,12 @@ public final class StoreReader {
     return new Turn(inFlight.enter(leastBytes, mostBytes, urgent), urgent);
   }
 
+  /** Gives back what is over {@code bytes}. */
+  Turn only(long bytes, Turn turn) {
+    inFlight.giveBack(turn.bytes() - bytes, turn.urgent());
+    return new Turn(bytes, turn.urgent());
+  }
+
   /** Makes no request. */
   void pass(Turn turn) {
     inFlight.leave(turn.bytes(), turn.urgent());
@@ -117,12 +123,10 @@ public final class StoreReader {
    * As {@link #read(StoredObject, long, int)}, in pieces that can be let go of one by one.
    *
    * @param pieceBytes the length of every piece but the last
-   * @param turn for {@code length} bytes or more; over when this returns
+   * @param turn for those of the bytes that have no memory yet; over when this returns
    */
   List<Bytes> read(StoredObject object, long offset, int length, int pieceBytes, Turn turn) {
-    inFlight.giveBack(turn.bytes() - length, turn.urgent());
-    Turn exact = new Turn(length, turn.urgent());
-    return read(object, exact, key -> store.getPieces(key, offset, length, pieceBytes));
+    return read(object, turn, key -> store.getPieces(key, offset, length, pieceBytes));
   }
 
   /** Only a request counts as under way, not the pauses between two. */
