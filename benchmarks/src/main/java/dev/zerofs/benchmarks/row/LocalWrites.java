@@ -27,10 +27,18 @@ public final class LocalWrites implements Workload {
   /** Written before anything counts: the journal then has all of its files. */
   private static final long EARLIER_BYTES = 512 << 20;
 
-  /** Writes file data. */
+  /** Writes file data, and tells how much. */
   private interface Pattern {
     long write(FileClient client);
   }
+
+  /**
+   * What is written.
+   *
+   * @param isMarked whether the marks are about it: what is waited for in pieces smaller than a
+   *     megabyte is bounded by pages and by the metadata of the file system
+   */
+  private record Row(String name, Pattern pattern, boolean isMarked) {}
 
   @Override
   public void run(Lab lab, Report report) {
@@ -39,25 +47,36 @@ public final class LocalWrites implements Workload {
     measure(
         lab,
         report,
-        "stream of %.0f MB, fsync every 8 MiB".formatted(streamBytes / 1e6),
-        client -> stream(client, "stream", streamBytes));
-    measure(
-        lab, report, files / 8 + " files of 64 KiB, each stable", c -> small(c, files / 8, 65536));
-    measure(lab, report, files + " files of 4 KiB, each stable", c -> small(c, files, 4096));
+        new Row(
+            "stream of %.0f MB, fsync every 8 MiB".formatted(streamBytes / 1e6),
+            client -> stream(client, "stream", streamBytes),
+            true));
+    small(lab, report, files / 8, 64 << 10);
+    small(lab, report, files, 4 << 10);
   }
 
-  private static void measure(Lab lab, Report report, String name, Pattern pattern) {
-    measure(lab, report, "file://, " + name, lab.local("local"), LOCAL_MAX, pattern);
+  private static void small(Lab lab, Report report, int count, int sizeBytes) {
+    measure(
+        lab,
+        report,
+        new Row(
+            count + " files of " + (sizeBytes >> 10) + " KiB, each stable",
+            client -> small(client, count, sizeBytes),
+            false));
+  }
+
+  private static void measure(Lab lab, Report report, Row row) {
+    measure(lab, report, "file://, ", row, lab.local("local"), LOCAL_MAX);
     Place remote = lab.distantBucket("remote");
     if (remote.isStoreElsewhere()) {
-      measure(lab, report, "remote, " + name, remote, REMOTE_MAX, pattern);
+      measure(lab, report, "remote, ", row, remote, REMOTE_MAX);
     }
   }
 
   private static void measure(
-      Lab lab, Report report, String name, Place place, double mark, Pattern pattern) {
+      Lab lab, Report report, String where, Row wanted, Place place, double mark) {
     Disk disk = new Disk(lab.directory());
-    String row = "disk bytes / file bytes, " + name;
+    String row = "disk bytes / file bytes, " + where + wanted.name();
     if (!disk.isCounted()) {
       report.verdict(row, "?", "<= " + mark, false, "no statistics at " + disk);
       return;
@@ -73,7 +92,7 @@ public final class LocalWrites implements Workload {
         open.settle(2, 60);
         before = disk.bytesWritten();
         figuresBefore = open.opened().keys().figures();
-        bytes = pattern.write(open.client());
+        bytes = wanted.pattern().write(open.client());
         open.settle(2, 60);
         figures = open.opened().keys().figures();
       }
@@ -81,11 +100,14 @@ public final class LocalWrites implements Workload {
     } finally {
       place.delete();
     }
-    report.atMost(
-        row,
-        written / (double) bytes,
-        mark,
-        "%.1f MB by %s; ".formatted(written / 1e6, disk) + parts(figuresBefore, figures));
+    double ratio = written / (double) bytes;
+    String details =
+        "%.1f MB by %s; ".formatted(written / 1e6, disk) + parts(figuresBefore, figures);
+    if (wanted.isMarked()) {
+      report.atMost(row, ratio, mark, details);
+    } else {
+      report.figure(row, ratio, details);
+    }
   }
 
   /** What of it the journal and the disk cache say to have written, before the volume is closed. */
