@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -168,6 +169,29 @@ final class CloneTest {
     c.close();
     opened.remove(c);
     assertEquals(Optional.of(id), open("c").cloneId());
+    try (KeyValueReader reader = new LsmProvider().openReader(volumes.context(objects, "c"))) {
+      assertEquals(Optional.of(id), reader.cloneId());
+    }
+  }
+
+  @Test
+  void aManifestTellsTheIdOfAClone() {
+    var _ = source("", "base", 10);
+    clone("", "base", "c");
+    UUID id = open("c").cloneId().orElseThrow();
+    String storage = "storage id " + id.toString().replace("-", "");
+    assertTrue(
+        manifest("c").contains(storage + ", a clone with volume id " + id),
+        () -> "" + manifest("c"));
+    assertTrue(
+        manifest("").stream().anyMatch(line -> line.matches("storage id \\p{XDigit}{32}")),
+        () -> "" + manifest(""));
+  }
+
+  private List<String> manifest(String prefix) {
+    List<String> lines = new ArrayList<>();
+    inspector(prefix).manifest(OptionalLong.empty(), Bytes::toString, lines::add);
+    return lines;
   }
 
   @Test
@@ -201,9 +225,12 @@ final class CloneTest {
 
   private void requireSound(String prefix) {
     List<Finding> findings = new ArrayList<>();
-    new VolumeInspector(objects, prefix, List.of(new ZstdCodec(1)), clock)
-        .check(true, findings::add);
+    inspector(prefix).check(true, findings::add);
     assertEquals(List.of(), findings, prefix);
+  }
+
+  private VolumeInspector inspector(String prefix) {
+    return new VolumeInspector(objects, prefix, List.of(new ZstdCodec(1)), clock);
   }
 
   @Test
