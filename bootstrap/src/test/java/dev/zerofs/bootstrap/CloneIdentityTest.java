@@ -23,6 +23,7 @@ import dev.zerofs.ports.keyvalue.KeyValueStore;
 import dev.zerofs.ports.objectstore.ObjectStore;
 import dev.zerofs.ports.plugin.KeyValueContext;
 import dev.zerofs.ports.settings.Settings;
+import dev.zerofs.ports.settings.TestSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,11 +44,7 @@ final class CloneIdentityTest {
   private Volume clone = source;
 
   private KeyValueContext context(String prefix) {
-    Settings settings =
-        Settings.of(
-            Map.of(
-                "durability", new Settings.Given("bucket", "test"),
-                "volume.prefix", new Settings.Given(prefix, "test")));
+    Settings settings = TestSettings.of(Map.of("durability", "bucket", "volume.prefix", prefix));
     return new KeyValueContext(
         objects,
         List.of(new ZstdCodec(1)),

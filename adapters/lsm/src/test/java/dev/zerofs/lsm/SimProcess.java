@@ -11,7 +11,7 @@ import dev.zerofs.ports.keyvalue.KeyValueStore;
 import dev.zerofs.ports.objectstore.FaultyObjectStore;
 import dev.zerofs.ports.objectstore.ObjectStore;
 import dev.zerofs.ports.plugin.KeyValueContext;
-import dev.zerofs.ports.settings.Settings;
+import dev.zerofs.ports.settings.TestSettings;
 import dev.zerofs.ports.time.ManualClock;
 import java.nio.file.Path;
 import java.util.List;
@@ -125,7 +125,7 @@ final class SimProcess {
             List.of(new ZstdCodec(1)),
             clock,
             new Random(random.nextLong()),
-            Settings.of(Map.of("volume.prefix", new Settings.Given(prefix, "test"))),
+            TestSettings.of(Map.of("volume.prefix", prefix)),
             _ -> replaced = true);
     store = new LsmOpening(context, options, driver).open();
     return store;

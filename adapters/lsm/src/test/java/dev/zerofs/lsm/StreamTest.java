@@ -11,10 +11,8 @@ import dev.zerofs.ports.keyvalue.KeyValueStore;
 import dev.zerofs.ports.keyvalue.WriteBatch;
 import dev.zerofs.ports.objectstore.ObjectStore;
 import dev.zerofs.ports.objectstore.StoreRequest.Kind;
-import dev.zerofs.ports.settings.Settings;
-import dev.zerofs.ports.settings.Settings.Given;
+import dev.zerofs.ports.settings.TestSettings;
 import dev.zerofs.ports.time.ManualClock;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -145,9 +143,8 @@ final class StreamTest {
   }
 
   private static long segmentBytes(Map<String, String> texts) {
-    Map<String, Given> given = new HashMap<>();
-    given.put("durability", new Given("memory", "test"));
-    texts.forEach((key, text) -> given.put(key, new Given(text, "test")));
-    return LsmOptions.of(Settings.of(given)).log().segmentBytes();
+    return LsmOptions.of(TestSettings.of(Map.of("durability", "memory"), texts))
+        .log()
+        .segmentBytes();
   }
 }
