@@ -3,10 +3,12 @@ package dev.zerofs.bootstrap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.zerofs.bootstrap.time.SystemClock;
 import dev.zerofs.domain.Options;
 import dev.zerofs.domain.Volume;
+import dev.zerofs.domain.listing.KeyListing;
 import dev.zerofs.lsm.LsmProvider;
 import dev.zerofs.lsm.codec.ZstdCodec;
 import dev.zerofs.memory.MemoryObjectStore;
@@ -16,10 +18,13 @@ import dev.zerofs.ports.filesystem.Caller;
 import dev.zerofs.ports.filesystem.FileId;
 import dev.zerofs.ports.filesystem.FileSystemDriver;
 import dev.zerofs.ports.filesystem.VolumeIdentity;
+import dev.zerofs.ports.keyvalue.KeyValueReader;
 import dev.zerofs.ports.keyvalue.KeyValueStore;
 import dev.zerofs.ports.objectstore.ObjectStore;
 import dev.zerofs.ports.plugin.KeyValueContext;
 import dev.zerofs.ports.settings.Settings;
+import dev.zerofs.ports.settings.TestSettings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -39,11 +44,7 @@ final class CloneIdentityTest {
   private Volume clone = source;
 
   private KeyValueContext context(String prefix) {
-    Settings settings =
-        Settings.of(
-            Map.of(
-                "durability", new Settings.Given("bucket", "test"),
-                "volume.prefix", new Settings.Given(prefix, "test")));
+    Settings settings = TestSettings.of(Map.of("durability", "bucket", "volume.prefix", prefix));
     return new KeyValueContext(
         objects,
         List.of(new ZstdCodec(1)),
@@ -122,6 +123,21 @@ final class CloneIdentityTest {
     cloneKeys = keys("clones/a");
     clone = volume(cloneKeys);
     assertEquals(first, clone.volume());
+  }
+
+  @Test
+  void listingsShowTheIdThatClientsKnow() {
+    assertTrue(format("").contains("volume: " + source.volume().id() + ", chunk_size"));
+    String shown = "volume: " + clone.volume().id() + ", origin: " + source.volume().id() + ", ";
+    assertTrue(format("clones/a").contains(shown), () -> format("clones/a"));
+  }
+
+  private String format(String prefix) {
+    List<String> lines = new ArrayList<>();
+    try (KeyValueReader keys = new LsmProvider().openReader(context(prefix))) {
+      new KeyListing(keys, keys.cloneId(), "format", lines::add).run();
+    }
+    return lines.getFirst();
   }
 
   @Test

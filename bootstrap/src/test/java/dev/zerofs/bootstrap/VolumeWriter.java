@@ -11,7 +11,7 @@ import dev.zerofs.ports.keyvalue.WriteBatch;
 import dev.zerofs.ports.objectstore.ObjectStore;
 import dev.zerofs.ports.plugin.KeyValueContext;
 import dev.zerofs.ports.settings.Settings;
-import dev.zerofs.ports.settings.Settings.Given;
+import dev.zerofs.ports.settings.TestSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -27,19 +27,15 @@ final class VolumeWriter {
 
   /** What both processes open the volume with. */
   static KeyValueContext context(ObjectStore store) {
-    Map<String, Given> given =
-        Map.of(
-            "durability", new Given("bucket", "test"),
-            "memtable.size", new Given("64KiB", "test"),
-            "reader.lag", new Given("20ms", "test"),
-            "replay.segments", new Given("20", "test"));
+    Settings settings =
+        TestSettings.of(
+            Map.of(
+                "durability", "bucket",
+                "memtable.size", "64KiB",
+                "reader.lag", "20ms",
+                "replay.segments", "20"));
     return new KeyValueContext(
-        store,
-        List.of(new ZstdCodec(1)),
-        new SystemClock(),
-        new Random(),
-        Settings.of(given),
-        _ -> {});
+        store, List.of(new ZstdCodec(1)), new SystemClock(), new Random(), settings, _ -> {});
   }
 
   static ObjectStore store(Path directory) {

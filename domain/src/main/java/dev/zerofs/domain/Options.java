@@ -25,17 +25,8 @@ public record Options(
     int linkCountMax,
     long readAheadBytes,
     long replayBytes) {
-  /** No quota, relatime, 1 PiB. */
-  public static final Options DEFAULT =
-      new Options(
-          AccessTimePolicy.RELATIME,
-          0,
-          0,
-          1L << 50,
-          1L << 40,
-          Integer.MAX_VALUE,
-          32L << 20,
-          16L << 20);
+  /** What a fresh {@link Draft} says: no quota, relatime, 1 PiB. */
+  public static final Options DEFAULT = new Draft().options();
 
   /** Checks the ranges. */
   public Options {
@@ -57,81 +48,76 @@ public record Options(
     }
   }
 
-  /** With another atime policy. */
-  public Options withAccessTimes(AccessTimePolicy policy) {
-    return new Options(
-        policy,
-        quotaBytes,
-        quotaInodes,
-        statfsBytes,
-        statfsInodes,
-        linkCountMax,
-        readAheadBytes,
-        replayBytes);
-  }
+  /** Options in the making: what is not chosen stays as in {@link #DEFAULT}. */
+  public static final class Draft {
 
-  /** With other quotas; 0 for none. */
-  public Options withQuota(long bytes, long inodes) {
-    return new Options(
-        accessTimes,
-        bytes,
-        inodes,
-        statfsBytes,
-        statfsInodes,
-        linkCountMax,
-        readAheadBytes,
-        replayBytes);
-  }
+    private AccessTimePolicy accessTimes = AccessTimePolicy.RELATIME;
+    private long quotaBytes;
+    private long quotaInodes;
+    private long statfsBytes = 1L << 50;
+    private long statfsInodes = 1L << 40;
+    private int linkCountMax = Integer.MAX_VALUE;
+    private long readAheadBytes = 64L << 20;
+    private long replayBytes = 16L << 20;
 
-  /** With another statement of the total space without a quota. */
-  public Options withStatfs(long bytes, long inodes) {
-    return new Options(
-        accessTimes,
-        quotaBytes,
-        quotaInodes,
-        bytes,
-        inodes,
-        linkCountMax,
-        readAheadBytes,
-        replayBytes);
-  }
+    /** When reading changes atime. */
+    public Draft accessTimes(AccessTimePolicy policy) {
+      accessTimes = policy;
+      return this;
+    }
 
-  /** With another limit of names. */
-  public Options withLinkCountMax(int count) {
-    return new Options(
-        accessTimes,
-        quotaBytes,
-        quotaInodes,
-        statfsBytes,
-        statfsInodes,
-        count,
-        readAheadBytes,
-        replayBytes);
-  }
+    /** The most bytes of file data and the most inodes; 0 for no quota. */
+    public Draft quota(long bytes, long inodes) {
+      quotaBytes = bytes;
+      quotaInodes = inodes;
+      return this;
+    }
 
-  /** With another reach of reading ahead; 0 for none. */
-  public Options withReadAhead(long bytes) {
-    return new Options(
-        accessTimes,
-        quotaBytes,
-        quotaInodes,
-        statfsBytes,
-        statfsInodes,
-        linkCountMax,
-        bytes,
-        replayBytes);
-  }
+    /** The total space to state without a quota. */
+    public Draft statfsBytes(long bytes) {
+      statfsBytes = bytes;
+      return this;
+    }
 
-  /** With other memory for results of earlier openings. */
-  public Options withReplay(long bytes) {
-    return new Options(
-        accessTimes,
-        quotaBytes,
-        quotaInodes,
-        statfsBytes,
-        statfsInodes,
-        linkCountMax,
-        readAheadBytes,
-        bytes);
+    /** The total number of inodes to state without a quota. */
+    public Draft statfsInodes(long count) {
+      statfsInodes = count;
+      return this;
+    }
+
+    /** The most names of one inode. */
+    public Draft linkCountMax(int count) {
+      linkCountMax = count;
+      return this;
+    }
+
+    /** How far ahead of a sequential reader a file is asked for; 0 for not. */
+    public Draft readAheadBytes(long bytes) {
+      readAheadBytes = bytes;
+      return this;
+    }
+
+    /** The most memory for results of earlier openings. */
+    public Draft replayBytes(long bytes) {
+      replayBytes = bytes;
+      return this;
+    }
+
+    /**
+     * What was chosen.
+     *
+     * @throws IllegalArgumentException if a value is out of its range
+     */
+    public Options options() {
+      return new Options(
+          accessTimes,
+          quotaBytes,
+          quotaInodes,
+          statfsBytes,
+          statfsInodes,
+          linkCountMax,
+          readAheadBytes,
+          replayBytes);
+    }
   }
 }

@@ -29,7 +29,8 @@ final class ReadAheadTest {
   private final HookedStore store = new HookedStore(new MemoryVolume().open(clock));
   private final List<Bytes> asked = new ArrayList<>();
   private final Volume volume =
-      Volume.open(store, clock, new Random(1), Options.DEFAULT.withReadAhead(1 << 20));
+      Volume.open(
+          store, clock, new Random(1), new Options.Draft().readAheadBytes(1 << 20).options());
   private final FileSystemDriver at = new FileSystemDriver(volume);
   private final FileId file = at.file(Caller.ROOT, at.root(), "f", 0644);
 
@@ -63,7 +64,8 @@ final class ReadAheadTest {
 
   @Test
   void withoutAReachNothingIsFetched() {
-    Volume off = Volume.open(store, clock, new Random(1), Options.DEFAULT.withReadAhead(0));
+    Volume off =
+        Volume.open(store, clock, new Random(1), new Options.Draft().readAheadBytes(0).options());
     for (int chunk = 0; chunk < CHUNKS; chunk++) {
       var _ = done(off.read(Caller.ROOT, file, (long) chunk * CHUNK, CHUNK));
     }

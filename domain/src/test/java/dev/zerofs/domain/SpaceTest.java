@@ -48,7 +48,7 @@ final class SpaceTest {
 
   @Test
   void bytesOverTheQuotaAreRefusedWhole() {
-    reopen(Options.DEFAULT.withQuota(100_000, 0));
+    reopen(new Options.Draft().quota(100_000, 0).options());
     FileId file = at.file(Caller.ROOT, at.root(), "f", 0644);
     at.write(file, 0, "x".repeat(90_000));
     Attributes before = at.stat(file);
@@ -69,7 +69,7 @@ final class SpaceTest {
 
   @Test
   void inodesOverTheQuotaAreRefused() {
-    reopen(Options.DEFAULT.withQuota(0, 3));
+    reopen(new Options.Draft().quota(0, 3).options());
     at.file(Caller.ROOT, at.root(), "one", 0644);
     at.directory(Caller.ROOT, at.root(), "two", 0755);
     refused(
@@ -88,7 +88,7 @@ final class SpaceTest {
   void aQuotaBelowWhatIsThereLetsOnlyFree() {
     FileId file = at.file(Caller.ROOT, at.root(), "f", 0644);
     at.write(file, 0, "x".repeat(1000));
-    reopen(Options.DEFAULT.withQuota(100, 1));
+    reopen(new Options.Draft().quota(100, 1).options());
     assertEquals(0, done(volume.usage()).freeBytes());
     refused(Status.NOSPC, volume.write(Caller.ROOT, file, 1000, zeros(1)));
     at.write(file, 0, "y");
@@ -99,7 +99,7 @@ final class SpaceTest {
 
   @Test
   void manyWritersNeverPassTheQuotaTogether() throws Exception {
-    reopen(Options.DEFAULT.withQuota(50_000, 0));
+    reopen(new Options.Draft().quota(50_000, 0).options());
     List<FileId> files = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
       files.add(at.file(Caller.ROOT, at.root(), "f" + i, 0644));
@@ -135,7 +135,7 @@ final class SpaceTest {
     Usage usage = done(volume.usage());
     reopen(Options.DEFAULT);
     assertEquals(usage, done(volume.usage()));
-    reopen(Options.DEFAULT.withStatfs(1 << 20, 10));
+    reopen(new Options.Draft().statfsBytes(1 << 20).statfsInodes(10).options());
     assertEquals(new Usage(1 << 20, (1 << 20) - 123_456, 10, 8), done(volume.usage()));
   }
 
@@ -244,7 +244,7 @@ final class SpaceTest {
 
   @Test
   void linkCountsHaveALimit() {
-    reopen(Options.DEFAULT.withLinkCountMax(4));
+    reopen(new Options.Draft().linkCountMax(4).options());
     assertEquals(4, volume.limits().linkCount());
     FileId file = at.file(Caller.ROOT, at.root(), "f", 0644);
     FileId directory = at.directory(Caller.ROOT, at.root(), "d", 0755);

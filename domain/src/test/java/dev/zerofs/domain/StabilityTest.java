@@ -139,7 +139,7 @@ final class StabilityTest {
   void accessTimesFollowThePolicy() {
     for (AccessTimePolicy policy : AccessTimePolicy.values()) {
       store.close();
-      reopen(Options.DEFAULT.withAccessTimes(policy));
+      reopen(new Options.Draft().accessTimes(policy).options());
       FileId file = at.file(Caller.ROOT, at.root(), policy.name(), 0644);
       long created = clock.epochNanos();
       clock.advance(SECOND);

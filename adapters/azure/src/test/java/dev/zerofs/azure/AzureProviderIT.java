@@ -14,6 +14,7 @@ import dev.zerofs.ports.objectstore.ObjectKey;
 import dev.zerofs.ports.objectstore.ObjectStore;
 import dev.zerofs.ports.objectstore.ObjectStoreException;
 import dev.zerofs.ports.settings.Settings;
+import dev.zerofs.ports.settings.TestSettings;
 import dev.zerofs.ports.time.ManualClock;
 import java.net.URI;
 import java.time.OffsetDateTime;
@@ -78,13 +79,13 @@ final class AzureProviderIT {
   void aKeyASignatureAndAConnectionStringOpenTheStore() {
     assertWorks(server().settings());
     assertWorks(
-        Azurite.given(
+        TestSettings.of(
             Map.of(
                 "azure.endpoint", server().endpoint().toString(),
                 "azure.allow-http", "true",
                 "azure.sas-token", signature())));
     assertWorks(
-        Azurite.given(
+        TestSettings.of(
             Map.of(
                 "azure.allow-http",
                 "true",
@@ -128,7 +129,7 @@ final class AzureProviderIT {
     message =
         fatal(
             "azure://container",
-            Azurite.given(
+            TestSettings.of(
                 Map.of(
                     "azure.endpoint", server().endpoint().toString(),
                     "azure.allow-http", "true",

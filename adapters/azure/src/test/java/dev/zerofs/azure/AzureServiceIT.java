@@ -2,6 +2,7 @@ package dev.zerofs.azure;
 
 import dev.zerofs.ports.objectstore.ObjectStore;
 import dev.zerofs.ports.objectstore.ObjectStoreContract;
+import dev.zerofs.ports.settings.TestSettings;
 import dev.zerofs.ports.time.ManualClock;
 import java.net.URI;
 import java.util.Map;
@@ -29,7 +30,7 @@ final class AzureServiceIT extends ObjectStoreContract {
     return new AzureObjectStoreProvider()
         .open(
             URI.create("azure://" + System.getenv("ZEROFS_TEST_AZURE_CONTAINER") + "/" + prefix),
-            Azurite.given(
+            TestSettings.of(
                 Map.of(
                     "azure.connection-string",
                     String.valueOf(System.getenv("ZEROFS_TEST_AZURE_CONNECTION_STRING")))),

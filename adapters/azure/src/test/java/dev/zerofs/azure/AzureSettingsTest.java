@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.zerofs.ports.objectstore.ObjectStoreException;
 import dev.zerofs.ports.plugin.ObjectStoreProvider;
 import dev.zerofs.ports.settings.SettingException;
+import dev.zerofs.ports.settings.TestSettings;
 import dev.zerofs.ports.time.ManualClock;
 import java.net.URI;
 import java.net.URL;
@@ -24,7 +25,7 @@ final class AzureSettingsTest {
 
   private static void open(String url, Map<String, String> texts) {
     new AzureObjectStoreProvider()
-        .open(URI.create(url), Azurite.given(texts), new ManualClock())
+        .open(URI.create(url), TestSettings.of(texts), new ManualClock())
         .close();
   }
 
@@ -66,11 +67,11 @@ final class AzureSettingsTest {
               SettingException.class,
               () ->
                   new AzureObjectStoreProvider()
-                      .check(URI.create("azure://container"), Azurite.given(texts)));
+                      .check(URI.create("azure://container"), TestSettings.of(texts)));
       assertEquals(mistake("azure://container", texts), found.getMessage());
     }
     new AzureObjectStoreProvider()
-        .check(URI.create("azure://container"), Azurite.given(Map.of("azure.account", "abc")));
+        .check(URI.create("azure://container"), TestSettings.of(Map.of("azure.account", "abc")));
   }
 
   @Test

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.azure.core.http.HttpHeaderName;
+import com.azure.core.http.HttpRequest;
 import dev.zerofs.ports.objectstore.ObjectKey;
 import dev.zerofs.ports.objectstore.ObjectPage;
-import dev.zerofs.ports.objectstore.ObjectStore;
 import dev.zerofs.ports.objectstore.ObjectStoreException.Fatal;
 import dev.zerofs.ports.objectstore.ObjectStoreException.OutcomeUnknown;
 import dev.zerofs.ports.objectstore.ObjectStoreException.Transient;
@@ -14,68 +14,25 @@ import dev.zerofs.ports.objectstore.ObjectStoreWireContract;
 import dev.zerofs.ports.objectstore.WireFault;
 import java.net.URI;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The wire contract, and what is Azure's alone. */
-final class AzureWireIT extends ObjectStoreWireContract {
+final class AzureWireIT extends ObjectStoreWireContract<HttpRequest, BrokenWire.Break> {
 
   private static final String MARKER = "further";
 
-  private static @Nullable Azurite server;
-  private static @Nullable BrokenWire onlyWire;
-  private static @Nullable ObjectStore onlyStore;
-
-  @BeforeAll
-  static void startServer() throws Exception {
-    Azurite started = Azurite.start();
-    server = started;
-    started.createContainer("wire");
-    onlyStore =
+  @Override
+  protected Service start() throws Exception {
+    Azurite server = Azurite.start();
+    server.createContainer("wire");
+    return new Service(
         AzureConnection.open(
-            URI.create("azure://wire"),
-            started.settings(),
-            http -> {
-              BrokenWire wire = new BrokenWire(http);
-              onlyWire = wire;
-              return wire;
-            });
-  }
-
-  @AfterAll
-  static void stopServer() throws Exception {
-    if (server != null) {
-      server.close();
-    }
+            URI.create("azure://wire"), server.settings(), http -> new BrokenWire(http, wire)),
+        server);
   }
 
   @Override
-  protected ObjectStore store() {
-    return Objects.requireNonNull(onlyStore);
-  }
-
-  private static BrokenWire wire() {
-    return Objects.requireNonNull(onlyWire);
-  }
-
-  @BeforeEach
-  void mend() {
-    wire().next();
-    List<ObjectKey> left =
-        store().list("", null, 100).objects().stream().map(object -> object.key()).toList();
-    store().deleteAll(left);
-  }
-
-  @Override
-  protected void breakNext(List<WireFault> faults) {
-    wire().next(faults.stream().map(AzureWireIT::breakOf).toArray(BrokenWire.Break[]::new));
-  }
-
-  private static BrokenWire.Break breakOf(WireFault fault) {
+  protected BrokenWire.Break breakOf(WireFault fault) {
     return switch (fault) {
       case LOST_ANSWER -> BrokenWire::loseAnswer;
       case LOST_REQUEST -> BrokenWire::loseRequest;
@@ -89,13 +46,8 @@ final class AzureWireIT extends ObjectStoreWireContract {
   }
 
   @Override
-  protected void listNext(List<ListedNames> pages) {
-    wire().next(pages.stream().map(AzureWireIT::listing).toArray(BrokenWire.Break[]::new));
-  }
-
-  @Override
-  protected List<String> requests() {
-    return wire().requests().stream().map(request -> request.getUrl().toString()).toList();
+  protected String textOf(HttpRequest request) {
+    return request.getUrl().toString();
   }
 
   @Override
@@ -108,34 +60,34 @@ final class AzureWireIT extends ObjectStoreWireContract {
   @Test
   void aRetryAfterATimeoutOfTheServiceIsUnknownToo() {
     put();
-    wire().next(BrokenWire.error(500, "OperationTimedOut"));
+    wire.next(BrokenWire.error(500, "OperationTimedOut"));
     assertFails(OutcomeUnknown.class, this::putIfAbsent);
   }
 
   @Test
   void aWriteThatIsNotAllowedSaysWhichRoleIsMissing() {
-    wire().next(BrokenWire.error(403, "AuthorizationPermissionMismatch"));
+    wire.next(BrokenWire.error(403, "AuthorizationPermissionMismatch"));
     String message = String.valueOf(assertFails(Fatal.class, this::put).getMessage());
     assertTrue(message.contains("Contributor"), message);
-    wire().next(BrokenWire::loseAnswer, BrokenWire.error(403, "AuthorizationFailure"));
+    wire.next(BrokenWire::loseAnswer, BrokenWire.error(403, "AuthorizationFailure"));
     assertFails(OutcomeUnknown.class, this::putIfAbsent);
   }
 
   @Test
   void aBodyThatArrivesChangedIsRefusedAndMayBeSentAgain() {
-    wire().next(BrokenWire.error(400, "Md5Mismatch"));
+    wire.next(BrokenWire.error(400, "Md5Mismatch"));
     assertFails(Transient.class, this::put);
-    wire().next();
+    wire.next();
     put();
-    String sent = wire().requests().getFirst().getHeaders().getValue(HttpHeaderName.CONTENT_MD5);
+    String sent = wire.requests().getFirst().getHeaders().getValue(HttpHeaderName.CONTENT_MD5);
     assertEquals("eB5eJF1ptWaXm4bijSPyxw==", sent);
   }
 
   @Test
   void everyKeyOfADeleteOfManyIsLookedAt() {
-    wire().next(BrokenWire.error(403, "AuthorizationFailure"));
+    wire.next(BrokenWire.error(403, "AuthorizationFailure"));
     assertFails(Fatal.class, () -> store().deleteAll(List.of(KEY, OTHER)));
-    wire().next(BrokenWire.error(404, "ContainerNotFound"));
+    wire.next(BrokenWire.error(404, "ContainerNotFound"));
     assertFails(Fatal.class, () -> store().deleteAll(List.of(KEY)));
   }
 
@@ -144,21 +96,21 @@ final class AzureWireIT extends ObjectStoreWireContract {
   @Test
   void aBodyThatIsShortOrChangedIsTransient() {
     put();
-    wire().next(BrokenWire.cutBody(9));
+    wire.next(BrokenWire.cutBody(9));
     assertFails(Transient.class, () -> store().get(KEY));
-    wire().next(BrokenWire.cutBody(2));
+    wire.next(BrokenWire.cutBody(2));
     assertFails(Transient.class, () -> store().get(KEY, 2, 5));
-    wire().next(BrokenWire::flipBit);
+    wire.next(BrokenWire::flipBit);
     String message =
         String.valueOf(assertFails(Transient.class, () -> store().get(KEY)).getMessage());
     assertTrue(message.contains("MD5"), message);
-    wire().next(BrokenWire::flipBit);
+    wire.next(BrokenWire::flipBit);
     assertFails(Transient.class, () -> store().get(KEY, 2, 5));
   }
 
   @Test
   void aSignatureThatIsNotAcceptedMayBeTheClocks() {
-    wire().next(BrokenWire.error(403, "AuthenticationFailed"));
+    wire.next(BrokenWire.error(403, "AuthenticationFailed"));
     String message = String.valueOf(assertFails(Fatal.class, () -> store().get(KEY)).getMessage());
     assertTrue(message.contains("clock"), message);
   }
@@ -183,7 +135,8 @@ final class AzureWireIT extends ObjectStoreWireContract {
     assertTrue(skipping.contains("maxresults=5000"), skipping);
   }
 
-  private static BrokenWire.Break listing(ListedNames page) {
+  @Override
+  protected BrokenWire.Break answerOf(ListedNames page) {
     String blobs =
         page.names().stream()
             .map(

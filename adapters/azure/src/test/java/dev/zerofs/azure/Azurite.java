@@ -3,7 +3,7 @@ package dev.zerofs.azure;
 import com.azure.storage.blob.BlobContainerClientBuilder;
 import com.azure.storage.common.StorageSharedKeyCredential;
 import dev.zerofs.ports.settings.Settings;
-import dev.zerofs.ports.settings.Settings.Given;
+import dev.zerofs.ports.settings.TestSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -147,26 +146,17 @@ public final class Azurite implements AutoCloseable {
 
   /** Everything a client needs to know, with other values for some keys. */
   Settings settings(Map<String, String> others) {
-    var all =
-        new HashMap<String, String>(
-            Map.of(
-                "azure.endpoint",
-                endpoint.toString(),
-                "azure.allow-http",
-                "true",
-                "azure.account",
-                ACCOUNT,
-                "azure.account-key",
-                ACCOUNT_KEY));
-    all.putAll(others);
-    return given(all);
-  }
-
-  /** Settings with these values alone. */
-  static Settings given(Map<String, String> texts) {
-    var given = new HashMap<String, Given>();
-    texts.forEach((key, value) -> given.put(key, new Given(value, "test")));
-    return Settings.of(given);
+    return TestSettings.of(
+        Map.of(
+            "azure.endpoint",
+            endpoint.toString(),
+            "azure.allow-http",
+            "true",
+            "azure.account",
+            ACCOUNT,
+            "azure.account-key",
+            ACCOUNT_KEY),
+        others);
   }
 
   @Override

@@ -6,21 +6,19 @@ import com.azure.core.http.HttpHeaders;
 import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
 import com.azure.core.util.Context;
+import dev.zerofs.ports.objectstore.WireScript;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** A wire that breaks the next requests as it is told. For use by one call at a time. */
+/** A wire that breaks requests as a script tells it. */
 final class BrokenWire implements HttpClient {
 
   /** What happens to one request. */
@@ -31,23 +29,11 @@ final class BrokenWire implements HttpClient {
   }
 
   private final HttpClient real;
-  private final Queue<Break> breaks = new ConcurrentLinkedQueue<>();
-  private final Queue<HttpRequest> requests = new ConcurrentLinkedQueue<>();
+  private final WireScript<HttpRequest, Break> script;
 
-  BrokenWire(HttpClient real) {
+  BrokenWire(HttpClient real, WireScript<HttpRequest, Break> script) {
     this.real = real;
-  }
-
-  /** Breaks the next requests in these ways; later ones pass. */
-  void next(Break... ways) {
-    breaks.clear();
-    breaks.addAll(List.of(ways));
-    requests.clear();
-  }
-
-  /** What was sent since the last {@link #next}. */
-  List<HttpRequest> requests() {
-    return List.copyOf(requests);
+    this.script = script;
   }
 
   /** The request arrives and is done; the answer does not come back. */
@@ -130,8 +116,7 @@ final class BrokenWire implements HttpClient {
 
   @Override
   public Mono<HttpResponse> send(HttpRequest request, Context context) {
-    requests.add(request);
-    Break way = breaks.poll();
+    Break way = script.send(request);
     Mono<HttpResponse> answer = real.send(request, context);
     return way == null ? answer : way.answer(request, answer);
   }

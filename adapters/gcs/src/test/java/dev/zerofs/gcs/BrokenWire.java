@@ -1,15 +1,12 @@
 package dev.zerofs.gcs;
 
+import dev.zerofs.ports.objectstore.WireScript;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Queue;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -22,7 +19,7 @@ import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.HttpEntities;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 
-/** A wire that breaks the next requests as it is told. For use by one thread. */
+/** A wire that breaks requests, method and path, as a script tells it. */
 final class BrokenWire implements ExecChainHandler {
 
   /** Lets a request pass. */
@@ -42,19 +39,10 @@ final class BrokenWire implements ExecChainHandler {
     ClassicHttpResponse answer(Pass pass) throws IOException, HttpException;
   }
 
-  private final Queue<Break> breaks = new ArrayDeque<>();
-  private final List<String> requests = new ArrayList<>();
+  private final WireScript<String, Break> script;
 
-  /** Breaks the next requests in these ways; later ones pass. */
-  void next(Break... ways) {
-    breaks.clear();
-    breaks.addAll(List.of(ways));
-    requests.clear();
-  }
-
-  /** What was sent since the last {@link #next}: method and path. */
-  List<String> requests() {
-    return requests;
+  BrokenWire(WireScript<String, Break> script) {
+    this.script = script;
   }
 
   /** The request arrives and is done; the answer does not come back. */
@@ -141,8 +129,7 @@ final class BrokenWire implements ExecChainHandler {
   public ClassicHttpResponse execute(
       ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
       throws IOException, HttpException {
-    requests.add(request.getMethod() + " " + request.getRequestUri());
-    Break way = breaks.poll();
+    Break way = script.send(request.getMethod() + " " + request.getRequestUri());
     return way == null
         ? chain.proceed(request, scope)
         : way.answer(

@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.zerofs.ports.bytes.Bytes;
 import dev.zerofs.ports.settings.Settings;
-import dev.zerofs.ports.settings.Settings.Given;
+import dev.zerofs.ports.settings.TestSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -93,19 +93,12 @@ public final class FakeGcsServer implements AutoCloseable {
 
   /** Everything a client needs to know, with other values for some keys. */
   public Settings settings(Map<String, String> others) {
-    var all =
-        new HashMap<String, String>(
-            Map.of(
-                "gcs.endpoint",
-                endpoint().toString(),
-                "gcs.allow-http",
-                "true",
-                "gcs.anonymous",
-                "true"));
-    all.putAll(others);
-    var given = new HashMap<String, Given>();
-    all.forEach((key, value) -> given.put(key, new Given(value, "test")));
-    return Settings.of(given);
+    return TestSettings.of(
+        Map.of(
+            "gcs.endpoint", endpoint().toString(),
+            "gcs.allow-http", "true",
+            "gcs.anonymous", "true"),
+        others);
   }
 
   private void handle(ClassicHttpRequest request, ClassicHttpResponse response, HttpContext context)

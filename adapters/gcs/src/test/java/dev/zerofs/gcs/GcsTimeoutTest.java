@@ -9,7 +9,7 @@ import dev.zerofs.ports.objectstore.ObjectKey;
 import dev.zerofs.ports.objectstore.ObjectStore;
 import dev.zerofs.ports.objectstore.ObjectStoreException;
 import dev.zerofs.ports.settings.Settings;
-import dev.zerofs.ports.settings.Settings.Given;
+import dev.zerofs.ports.settings.TestSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -17,7 +17,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -86,18 +85,18 @@ final class GcsTimeoutTest {
   }
 
   private ObjectStore open(String scheme) {
-    Map<String, Given> settings = new HashMap<>();
-    Map.of(
-            "gcs.endpoint", scheme + "://127.0.0.1:" + server.getLocalPort(),
-            "gcs.allow-http", "true",
-            "gcs.anonymous", "true",
-            "gcs.attempts-max", "2",
-            "gcs.connect-timeout", "1h",
-            "gcs.idle-timeout", "1h",
-            "gcs.attempt-timeout", "500ms")
-        .forEach((key, text) -> settings.put(key, new Given(text, "test")));
+    Settings settings =
+        TestSettings.of(
+            Map.of(
+                "gcs.endpoint", scheme + "://127.0.0.1:" + server.getLocalPort(),
+                "gcs.allow-http", "true",
+                "gcs.anonymous", "true",
+                "gcs.attempts-max", "2",
+                "gcs.connect-timeout", "1h",
+                "gcs.idle-timeout", "1h",
+                "gcs.attempt-timeout", "500ms"));
     return GcsConnection.open(
-        URI.create("gs://silent"), Settings.of(settings), UnaryOperator.identity(), _ -> {});
+        URI.create("gs://silent"), settings, UnaryOperator.identity(), _ -> {});
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.zerofs.ports.objectstore.ObjectKey;
-import dev.zerofs.ports.objectstore.ObjectStore;
 import dev.zerofs.ports.objectstore.ObjectStoreException.Fatal;
 import dev.zerofs.ports.objectstore.ObjectStoreException.OutcomeUnknown;
 import dev.zerofs.ports.objectstore.ObjectStoreException.PreconditionFailed;
@@ -16,56 +15,28 @@ import java.net.URI;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The wire contract, and what is Google's alone. */
-final class GcsWireTest extends ObjectStoreWireContract {
+final class GcsWireTest extends ObjectStoreWireContract<String, BrokenWire.Break> {
 
   private static final String PAGE_TOKEN = "further";
 
-  private final BrokenWire wire = new BrokenWire();
-  private @Nullable FakeGcsServer server;
-  private @Nullable ObjectStore opened;
-
-  @BeforeEach
-  void open() throws Exception {
-    FakeGcsServer started = FakeGcsServer.start();
-    server = started;
-    started.createBucket("wire");
-    opened =
+  @Override
+  protected Service start() throws Exception {
+    FakeGcsServer server = FakeGcsServer.start();
+    server.createBucket("wire");
+    return new Service(
         GcsConnection.open(
             URI.create("gs://wire"),
-            started.settings(),
-            http -> http.addExecInterceptorFirst("wire", wire),
-            _ -> {}); // Nobody waits between attempts.
-    wire.next();
-  }
-
-  @AfterEach
-  void close() {
-    store().close();
-    if (server != null) {
-      server.close();
-    }
+            server.settings(),
+            http -> http.addExecInterceptorFirst("wire", new BrokenWire(wire)),
+            _ -> {}), // Nobody waits between attempts.
+        server);
   }
 
   @Override
-  protected ObjectStore store() {
-    if (opened == null) {
-      throw new IllegalStateException("not open");
-    }
-    return opened;
-  }
-
-  @Override
-  protected void breakNext(List<WireFault> faults) {
-    wire.next(faults.stream().map(GcsWireTest::breakOf).toArray(BrokenWire.Break[]::new));
-  }
-
-  private static BrokenWire.Break breakOf(WireFault fault) {
+  protected BrokenWire.Break breakOf(WireFault fault) {
     return switch (fault) {
       case LOST_ANSWER -> BrokenWire::loseAnswer;
       case LOST_REQUEST -> BrokenWire::loseRequest;
@@ -81,13 +52,8 @@ final class GcsWireTest extends ObjectStoreWireContract {
   }
 
   @Override
-  protected void listNext(List<ListedNames> pages) {
-    wire.next(pages.stream().map(GcsWireTest::listing).toArray(BrokenWire.Break[]::new));
-  }
-
-  @Override
-  protected List<String> requests() {
-    return wire.requests();
+  protected String textOf(String request) {
+    return request;
   }
 
   @Override
@@ -206,7 +172,8 @@ final class GcsWireTest extends ObjectStoreWireContract {
     assertFails(Fatal.class, () -> store().list("", new ObjectKey("a"), 10));
   }
 
-  private static BrokenWire.Break listing(ListedNames page) {
+  @Override
+  protected BrokenWire.Break answerOf(ListedNames page) {
     String items =
         page.names().stream()
             .map(

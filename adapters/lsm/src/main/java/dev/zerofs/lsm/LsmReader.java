@@ -20,6 +20,8 @@ import dev.zerofs.ports.keyvalue.Reads;
 import dev.zerofs.ports.keyvalue.Snapshot;
 import dev.zerofs.ports.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +66,12 @@ final class LsmReader implements KeyValueReader {
     ReadView view = new ReadView(state.sources(), state.position(), values);
     ExpiringReads reads = new ExpiringReads(view, missing -> judge(state, missing));
     return snapshot(reads, view.snapshot(), () -> follower.release(acquired));
+  }
+
+  @Override
+  public Optional<UUID> cloneId() {
+    requireOpen();
+    return follower.fresh().manifest().cloneId();
   }
 
   @Override

@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -74,6 +75,14 @@ final class CloneTest {
 
   private static void put(KeyValueStore store, String key, Bytes value) {
     store.syncToBackingStore(store.write(new WriteBatch().put(Bytes.utf8(key), value)));
+  }
+
+  /** Opens a new volume with a key {@code a} of so many bytes, and a checkpoint that has it. */
+  private KeyValueStore source(String prefix, String checkpoint, int lengthBytes) {
+    KeyValueStore source = open(prefix);
+    put(source, "a", value(1, lengthBytes));
+    source.createCheckpoint(checkpoint);
+    return source;
   }
 
   private static Bytes get(Reads reads, String key) {
@@ -144,9 +153,7 @@ final class CloneTest {
 
   @Test
   void everyCloneIsItselfAndStaysSo() {
-    KeyValueStore source = open("");
-    put(source, "a", value(1, 10));
-    source.createCheckpoint("base");
+    KeyValueStore source = source("", "base", 10);
     clone("", "base", "c");
     clone("", "base", "d");
     KeyValueStore c = open("c");
@@ -162,13 +169,34 @@ final class CloneTest {
     c.close();
     opened.remove(c);
     assertEquals(Optional.of(id), open("c").cloneId());
+    try (KeyValueReader reader = new LsmProvider().openReader(volumes.context(objects, "c"))) {
+      assertEquals(Optional.of(id), reader.cloneId());
+    }
+  }
+
+  @Test
+  void aManifestTellsTheIdOfAClone() {
+    var _ = source("", "base", 10);
+    clone("", "base", "c");
+    UUID id = open("c").cloneId().orElseThrow();
+    String storage = "storage id " + id.toString().replace("-", "");
+    assertTrue(
+        manifest("c").contains(storage + ", a clone with volume id " + id),
+        () -> "" + manifest("c"));
+    assertTrue(
+        manifest("").stream().anyMatch(line -> line.matches("storage id \\p{XDigit}{32}")),
+        () -> "" + manifest(""));
+  }
+
+  private List<String> manifest(String prefix) {
+    List<String> lines = new ArrayList<>();
+    inspector(prefix).manifest(OptionalLong.empty(), Bytes::toString, lines::add);
+    return lines;
   }
 
   @Test
   void aCloneOfAClone() {
-    KeyValueStore root = open("root");
-    put(root, "a", value(1, 5_000));
-    root.createCheckpoint("one");
+    KeyValueStore root = source("root", "one", 5_000);
     clone("root", "one", "x/first");
     KeyValueStore first = open("x/first");
     put(first, "b", value(2, 5_000));
@@ -197,16 +225,17 @@ final class CloneTest {
 
   private void requireSound(String prefix) {
     List<Finding> findings = new ArrayList<>();
-    new VolumeInspector(objects, prefix, List.of(new ZstdCodec(1)), clock)
-        .check(true, findings::add);
+    inspector(prefix).check(true, findings::add);
     assertEquals(List.of(), findings, prefix);
+  }
+
+  private VolumeInspector inspector(String prefix) {
+    return new VolumeInspector(objects, prefix, List.of(new ZstdCodec(1)), clock);
   }
 
   @Test
   void aCheckpointWithClonesIsNotDeleted() {
-    KeyValueStore source = open("");
-    put(source, "a", value(1, 10));
-    source.createCheckpoint("base");
+    KeyValueStore source = source("", "base", 10);
     source.createCheckpoint("other");
     clone("", "base", "c");
     var e = assertThrows(IllegalArgumentException.class, () -> source.deleteCheckpoint("base"));
@@ -221,9 +250,7 @@ final class CloneTest {
   @Test
   void whatCannotBeMadeIsRefusedAndLeavesNothing() {
     assertThrows(KeyValueException.Unusable.class, () -> clone("", "base", "c"));
-    KeyValueStore source = open("");
-    put(source, "a", value(1, 10));
-    source.createCheckpoint("base");
+    KeyValueStore source = source("", "base", 10);
     assertThrows(IllegalArgumentException.class, () -> clone("", "no", "c"));
     assertThrows(IllegalArgumentException.class, () -> clone("", "base", ""));
     for (String bad : List.of("/c", "c/", "a//b", "log/c", "a/manifest", "..", "ä", "clone")) {
@@ -240,9 +267,7 @@ final class CloneTest {
 
   @Test
   void aCrashAnywhereLeavesAWholeCloneOrNone() {
-    KeyValueStore source = open("");
-    put(source, "a", value(1, 5_000));
-    source.createCheckpoint("base");
+    var _ = source("", "base", 5_000);
     int crashes = 0;
     for (int at = 0; ; at++) {
       FaultyObjectStore view = new FaultyObjectStore(objects, at);
@@ -271,9 +296,7 @@ final class CloneTest {
 
   @Test
   void unclearAnswersMakeOneClone() {
-    KeyValueStore source = open("");
-    put(source, "a", value(1, 5_000));
-    source.createCheckpoint("base");
+    var _ = source("", "base", 5_000);
     FaultyObjectStore view = new FaultyObjectStore(objects, 1);
     view.script(Fault.FAIL_AFTER, 1, request -> request.kind() == Kind.PUT_IF_ABSENT);
     view.script(Fault.LOST, 1, request -> request.kind() == Kind.PUT);
@@ -286,9 +309,7 @@ final class CloneTest {
   void whoDeletesAndWhoClonesAtOneMomentNeverBothSucceed() {
     for (int at = 0; at < 12; at++) {
       String name = "base" + at;
-      KeyValueStore source = open("s" + at);
-      put(source, "a", value(1, 5_000));
-      source.createCheckpoint(name);
+      KeyValueStore source = source("s" + at, name, 5_000);
       FaultyObjectStore view = new FaultyObjectStore(objects, at);
       boolean[] deleted = new boolean[1];
       int when = at;
@@ -322,9 +343,7 @@ final class CloneTest {
 
   @Test
   void aCloneIsNotMistakenForAVolumeOfItsOwn() {
-    KeyValueStore source = open("");
-    put(source, "a", value(1, 10));
-    source.createCheckpoint("base");
+    var _ = source("", "base", 10);
     clone("", "base", "c");
     MemoryObjectStore elsewhere = new MemoryObjectStore(clock);
     for (ObjectSummary object : objects.list("c/", null, 1_000).objects()) {

@@ -15,7 +15,6 @@ import dev.zerofs.lsm.manifest.ManifestCodec;
 import dev.zerofs.lsm.manifest.Run;
 import dev.zerofs.lsm.reclaim.ReclaimOptions;
 import dev.zerofs.lsm.recovery.ManifestChain;
-import dev.zerofs.lsm.sst.SstOptions;
 import dev.zerofs.memory.MemoryObjectStore;
 import dev.zerofs.ports.bytes.Bytes;
 import dev.zerofs.ports.keyvalue.KeyValueException;
@@ -42,24 +41,10 @@ final class CompactionSim {
   private final ObjectStore objects = new MemoryObjectStore(clock);
 
   private static LsmOptions tinyMemtables() {
-    return new LsmOptions(
-        Durability.BUCKET,
-        new LogLimits(4096, 4096, SECOND_NANOS, 8192, 600 * SECOND_NANOS, 4),
-        1 << 20,
-        1 << 20,
-        null,
-        1 << 20,
-        SECOND_NANOS,
-        5 * SECOND_NANOS,
-        5 * SECOND_NANOS,
-        2,
-        60 * SECOND_NANOS,
-        60 * SECOND_NANOS,
-        true,
-        SstOptions.DEFAULT,
-        CompactionPolicy.DEFAULT,
-        new ReclaimOptions(0.5, 1.4, 1 << 20, 4096, 60 * SECOND_NANOS),
-        ReadOptions.DISKLESS);
+    return SimOptions.small()
+        .log(new LogLimits(4096, 4096, SECOND_NANOS, 8192, 600 * SECOND_NANOS, 4))
+        .reclaim(new ReclaimOptions(0.5, 1.4, 1 << 20, 4096, 60 * SECOND_NANOS))
+        .options();
   }
 
   private Manifest manifest() {

@@ -89,24 +89,12 @@ final class Damaged {
   }
 
   static LsmOptions options() {
-    return new LsmOptions(
-        Durability.BUCKET,
-        new LogLimits(8192, 4096, SECOND_NANOS, 16 << 10, 600 * SECOND_NANOS, 8),
-        1 << 20,
-        1 << 20,
-        null,
-        1 << 20,
-        SECOND_NANOS,
-        5 * SECOND_NANOS,
-        5 * SECOND_NANOS,
-        2,
-        60 * SECOND_NANOS,
-        60 * SECOND_NANOS,
-        true,
-        new SstOptions(1000, 4000, 12),
-        new CompactionPolicy(2, 5, 2000),
-        new ReclaimOptions(0.6, 1.4, 3000, 3000, 0),
-        ReadOptions.DISKLESS);
+    return SimOptions.small()
+        .log(new LogLimits(8192, 4096, SECOND_NANOS, 16 << 10, 600 * SECOND_NANOS, 8))
+        .tables(new SstOptions(1000, 4000, 12))
+        .compaction(new CompactionPolicy(2, 5, 2000))
+        .reclaim(new ReclaimOptions(0.6, 1.4, 3000, 3000, 0))
+        .options();
   }
 
   SimProcess process() {

@@ -80,28 +80,15 @@ final class JournalCacheSim {
     }
 
     private LsmOptions options() {
-      LsmOptions usual = SimProcess.usualOptions(Durability.JOURNAL, disk.parent());
-      LsmOptions small =
-          new LsmOptions(
-              usual.durability(),
-              new LogLimits(64 << 10, 32 << 10, SECOND_NANOS, 64 << 10, 600 * SECOND_NANOS, 64),
-              1 << 20,
-              64 << 10,
-              usual.journalDirectory(),
-              (256L << 10) << random.nextInt(3),
-              usual.journalWaitNanos(),
-              usual.ownerConfirmNanos(),
-              usual.outageAfterNanos(),
-              usual.uploadParallelism(),
-              usual.openTimeoutNanos(),
-              usual.closeTimeoutNanos(),
-              usual.compression(),
-              usual.tables(),
-              usual.compaction(),
-              usual.reclaim(),
-              usual.reads());
-      Path cache = disk.parent().resolve("cache");
-      return SimProcess.withCache(small, cache, (512L << 10) << random.nextInt(4));
+      long journalBytes = (256L << 10) << random.nextInt(3);
+      long diskBytes = (512L << 10) << random.nextInt(4);
+      return SimOptions.usual(Durability.JOURNAL, disk.parent())
+          .log(new LogLimits(64 << 10, 32 << 10, SECOND_NANOS, 64 << 10, 600 * SECOND_NANOS, 64))
+          .unuploadedBytes(1 << 20)
+          .cacheBytes(64 << 10)
+          .journalBytes(journalBytes)
+          .cache(disk.parent().resolve("cache"), diskBytes)
+          .options();
     }
 
     private void step(SimProcess process, KeyValueStore store) {

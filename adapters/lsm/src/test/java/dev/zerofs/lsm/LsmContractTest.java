@@ -8,9 +8,8 @@ import dev.zerofs.ports.keyvalue.KeyValueStoreContract;
 import dev.zerofs.ports.objectstore.ObjectStore;
 import dev.zerofs.ports.plugin.KeyValueContext;
 import dev.zerofs.ports.settings.Settings;
-import dev.zerofs.ports.settings.Settings.Given;
+import dev.zerofs.ports.settings.TestSettings;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -44,13 +43,15 @@ final class LsmContractTest {
     }
 
     private KeyValueContext context() {
-      Map<String, Given> given = new HashMap<>();
-      options().forEach((key, text) -> given.put(key, new Given(text, "test")));
-      given.put("journal.dir", new Given(journal.toString(), "test"));
-      given.put("journal.wait", new Given("0ms", "test"));
-      given.putIfAbsent("journal.size", new Given("4MiB", "test"));
+      Settings settings =
+          TestSettings.of(
+              Map.of(
+                  "journal.dir", journal.toString(),
+                  "journal.wait", "0ms",
+                  "journal.size", "4MiB"),
+              options());
       return new KeyValueContext(
-          objects, List.of(new ZstdCodec(1)), clock, new Random(), Settings.of(given), _ -> {});
+          objects, List.of(new ZstdCodec(1)), clock, new Random(), settings, _ -> {});
     }
   }
 

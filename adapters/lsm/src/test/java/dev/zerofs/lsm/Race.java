@@ -84,30 +84,21 @@ final class Race {
 
   /** So small that two batches are enough for everything. */
   static LsmOptions options(Random random, long graceNanos) {
-    return new LsmOptions(
-        Durability.BUCKET,
-        new LogLimits(
-            1500 << random.nextInt(3),
-            1500,
-            SECOND_NANOS,
-            1 << random.nextInt(13),
-            600 * SECOND_NANOS,
-            2 + 2 * random.nextInt(2)),
-        1 << 20,
-        2 << 10,
-        null,
-        1 << 20,
-        SECOND_NANOS,
-        5 * SECOND_NANOS,
-        5 * SECOND_NANOS,
-        2,
-        600 * SECOND_NANOS,
-        600 * SECOND_NANOS,
-        true,
-        new SstOptions(400, 2000, 12),
-        new CompactionPolicy(2 + random.nextInt(2), 4, 500),
-        new ReclaimOptions(0.8, 1.3, 1000, 12_000, graceNanos),
-        ReadOptions.DISKLESS);
+    return SimOptions.small()
+        .log(
+            new LogLimits(
+                1500 << random.nextInt(3),
+                1500,
+                SECOND_NANOS,
+                1 << random.nextInt(13),
+                600 * SECOND_NANOS,
+                2 + 2 * random.nextInt(2)))
+        .cacheBytes(2 << 10)
+        .timeoutNanos(600 * SECOND_NANOS)
+        .tables(new SstOptions(400, 2000, 12))
+        .compaction(new CompactionPolicy(2 + random.nextInt(2), 4, 500))
+        .reclaim(new ReclaimOptions(0.8, 1.3, 1000, 12_000, graceNanos))
+        .options();
   }
 
   /** One of the two. */

@@ -39,9 +39,16 @@ final class ReadingTest {
   @TempDir private Path directory;
 
   private SimProcess process(Durability durability) {
-    LsmOptions usual = SimProcess.usualOptions(durability, directory.resolve("journal"));
-    Path cache = directory.resolve("cache");
-    return new SimProcess(objects, clock, SimProcess.withCache(usual, cache, CACHE_BYTES), random);
+    LsmOptions options = withoutCache(durability).cache(cache(), CACHE_BYTES).options();
+    return new SimProcess(objects, clock, options, random);
+  }
+
+  private SimOptions withoutCache(Durability durability) {
+    return SimOptions.usual(durability, directory.resolve("journal"));
+  }
+
+  private Path cache() {
+    return directory.resolve("cache");
   }
 
   /** Does everything that is due now and within the next seconds. */
@@ -240,8 +247,7 @@ final class ReadingTest {
   @Test
   void theJournalGetsFilesBackFromAFullCache() throws IOException {
     int count = 480;
-    LsmOptions usual = SimProcess.usualOptions(Durability.JOURNAL, directory.resolve("journal"));
-    LsmOptions small = SimProcess.withCache(usual, directory.resolve("cache"), 12 << 20);
+    LsmOptions small = withoutCache(Durability.JOURNAL).cache(cache(), 12 << 20).options();
     SimProcess process = new SimProcess(objects, clock, small, random);
     KeyValueStore store = process.open();
     settle(process);
@@ -250,6 +256,7 @@ final class ReadingTest {
     assertTrue(kept > 6 << 20 && kept <= 12 << 20, kept + " bytes kept");
     readAll(store, count, 1);
     process.view().crash();
+    LsmOptions usual = withoutCache(Durability.JOURNAL).options();
     SimProcess next = new SimProcess(objects, clock, usual, random);
     readAll(next.open(), count, 1);
   }

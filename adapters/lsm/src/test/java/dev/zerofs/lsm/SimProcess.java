@@ -11,7 +11,7 @@ import dev.zerofs.ports.keyvalue.KeyValueStore;
 import dev.zerofs.ports.objectstore.FaultyObjectStore;
 import dev.zerofs.ports.objectstore.ObjectStore;
 import dev.zerofs.ports.plugin.KeyValueContext;
-import dev.zerofs.ports.settings.Settings;
+import dev.zerofs.ports.settings.TestSettings;
 import dev.zerofs.ports.time.ManualClock;
 import java.nio.file.Path;
 import java.util.List;
@@ -109,46 +109,7 @@ final class SimProcess {
 
   /** Options as in production, but for a small journal. */
   static LsmOptions usualOptions(Durability durability, @Nullable Path journal) {
-    return new LsmOptions(
-        durability,
-        new LogLimits(16 << 20, 1 << 20, SECOND_NANOS, 32 << 20, 600 * SECOND_NANOS, 64),
-        96 << 20,
-        8 << 20,
-        journal,
-        4 << 20,
-        SECOND_NANOS,
-        5 * SECOND_NANOS,
-        5 * SECOND_NANOS,
-        8,
-        30 * SECOND_NANOS,
-        8 * SECOND_NANOS,
-        true,
-        SstOptions.DEFAULT,
-        CompactionPolicy.DEFAULT,
-        new ReclaimOptions(0.5, 1.4, 16 << 20, 1 << 20, 600 * SECOND_NANOS),
-        ReadOptions.DISKLESS);
-  }
-
-  /** {@code options} with a disk cache. */
-  static LsmOptions withCache(LsmOptions options, Path directory, long bytes) {
-    return new LsmOptions(
-        options.durability(),
-        options.log(),
-        options.unuploadedBytes(),
-        options.cacheBytes(),
-        options.journalDirectory(),
-        options.journalBytes(),
-        options.journalWaitNanos(),
-        options.ownerConfirmNanos(),
-        options.outageAfterNanos(),
-        options.uploadParallelism(),
-        options.openTimeoutNanos(),
-        options.closeTimeoutNanos(),
-        options.compression(),
-        options.tables(),
-        options.compaction(),
-        options.reclaim(),
-        options.reads().withCache(directory, bytes));
+    return SimOptions.usual(durability, journal).options();
   }
 
   /** Serves the volume at {@code prefix} of the store. */
@@ -164,7 +125,7 @@ final class SimProcess {
             List.of(new ZstdCodec(1)),
             clock,
             new Random(random.nextLong()),
-            Settings.of(Map.of("volume.prefix", new Settings.Given(prefix, "test"))),
+            TestSettings.of(Map.of("volume.prefix", prefix)),
             _ -> replaced = true);
     store = new LsmOpening(context, options, driver).open();
     return store;

@@ -11,12 +11,11 @@ import dev.zerofs.ports.keyvalue.KeyValueStore;
 import dev.zerofs.ports.keyvalue.WriteBatch;
 import dev.zerofs.ports.objectstore.ObjectStore;
 import dev.zerofs.ports.objectstore.StoreRequest.Kind;
-import dev.zerofs.ports.settings.Settings;
-import dev.zerofs.ports.settings.Settings.Given;
+import dev.zerofs.ports.settings.TestSettings;
 import dev.zerofs.ports.time.ManualClock;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Into how many objects a stream is cut on its way to the store. */
@@ -31,34 +30,28 @@ final class StreamTest {
   private final ManualClock clock = new ManualClock();
   private final Random random = new Random(1);
   private final ObjectStore objects = new MemoryObjectStore(clock);
+  private final SimProcess process = process();
+  private final KeyValueStore store = process.open();
   private int keys;
 
   private SimProcess process() {
-    LsmOptions usual = SimProcess.usualOptions(Durability.BUCKET, null);
     LsmOptions options =
-        new LsmOptions(
-            usual.durability(),
-            new LogLimits(
-                SEGMENT_BYTES, PART_BYTES, SECOND_NANOS, 32 << 20, 600 * SECOND_NANOS, 1000),
-            MIB,
-            usual.cacheBytes(),
-            null,
-            usual.journalBytes(),
-            usual.journalWaitNanos(),
-            usual.ownerConfirmNanos(),
-            usual.outageAfterNanos(),
-            2,
-            usual.openTimeoutNanos(),
-            usual.closeTimeoutNanos(),
-            usual.compression(),
-            usual.tables(),
-            usual.compaction(),
-            usual.reclaim(),
-            usual.reads());
+        SimOptions.usual(Durability.BUCKET, null)
+            .log(
+                new LogLimits(
+                    SEGMENT_BYTES, PART_BYTES, SECOND_NANOS, 32 << 20, 600 * SECOND_NANOS, 1000))
+            .unuploadedBytes(MIB)
+            .uploadParallelism(2)
+            .options();
     return new SimProcess(objects, clock, options, random);
   }
 
-  private CommitPosition write(KeyValueStore store) {
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  private CommitPosition write() {
     byte[] value = new byte[VALUE_BYTES];
     random.nextBytes(value);
     store.admit(VALUE_BYTES);
@@ -67,76 +60,65 @@ final class StreamTest {
   }
 
   /** Writes without waiting but for room, and tells how many objects it took. */
-  private long stream(SimProcess process, KeyValueStore store, long bytes) {
-    long before = puts(process);
+  private long stream(long bytes) {
+    long before = puts();
     for (long written = 0; written < bytes; written += VALUE_BYTES) {
-      write(store);
+      write();
     }
-    return puts(process) - before;
+    return puts() - before;
   }
 
-  private static long puts(SimProcess process) {
+  private void assertStreamsInLargeObjects(long bytes) {
+    long count = stream(bytes);
+    assertTrue(count <= bytes / SEGMENT_BYTES * 5 / 4, count + " objects for " + bytes + " bytes");
+  }
+
+  private long puts() {
     return process.view().counts().requests(Kind.PUT_IF_ABSENT);
   }
 
-  private void syncs(KeyValueStore store, int count) {
+  private void syncs(int count) {
     for (int i = 0; i < count; i++) {
-      store.sync(write(store));
+      store.sync(write());
       clock.advance(SECOND_NANOS / 10);
     }
   }
 
   @Test
   void oneWaitDoesNotCutUpTheStreamBehindIt() {
-    SimProcess process = process();
-    KeyValueStore store = process.open();
     clock.advance(2 * SECOND_NANOS);
-    syncs(store, 1);
-    long count = stream(process, store, 8 * MIB);
-    assertTrue(count <= 8 * MIB / SEGMENT_BYTES * 5 / 4, count + " objects for 8 MiB");
-    store.close();
+    syncs(1);
+    assertStreamsInLargeObjects(8 * MIB);
   }
 
   @Test
   void whoWaitsAgainAndAgainNeverWaitsForLargeObjects() {
-    SimProcess process = process();
-    KeyValueStore store = process.open();
     clock.advance(2 * SECOND_NANOS);
-    syncs(store, 3);
-    long count = stream(process, store, 2 * MIB);
+    syncs(3);
+    long count = stream(2 * MIB);
     assertTrue(count >= 2 * MIB / PART_BYTES / 2, count + " objects for 2 MiB");
-    store.close();
   }
 
   @Test
   void whoWaitsForAStreamHasItsEndCutIntoOneObjectForEveryUpload() {
-    SimProcess process = process();
-    KeyValueStore store = process.open();
     clock.advance(2 * SECOND_NANOS);
-    var _ = stream(process, store, SEGMENT_BYTES / 4 * 3);
-    long before = puts(process);
-    store.sync(write(store));
-    assertEquals(2, puts(process) - before);
-    store.close();
+    var _ = stream(SEGMENT_BYTES / 4 * 3);
+    long before = puts();
+    store.sync(write());
+    assertEquals(2, puts() - before);
   }
 
   @Test
   void aStreamThatWaitsForRoomDoesNotInheritSmallObjects() {
-    SimProcess process = process();
-    KeyValueStore store = process.open();
-    syncs(store, 3);
-    var _ = stream(process, store, MIB); // in parts
+    syncs(3);
+    var _ = stream(MIB); // in parts
     clock.advance(2 * SECOND_NANOS);
-    var _ = stream(process, store, MIB); // until it waits for room
-    long count = stream(process, store, 16 * MIB);
-    assertTrue(count <= 16 * MIB / SEGMENT_BYTES * 5 / 4, count + " objects for 16 MiB");
-    store.close();
+    var _ = stream(MIB); // until it waits for room
+    assertStreamsInLargeObjects(16 * MIB);
   }
 
   @Test
   void whatWouldWaitBehindAnotherSegmentGrowsInstead() {
-    SimProcess process = process();
-    KeyValueStore store = process.open();
     process.view().goDown();
     for (int i = 0; i < 10; i++) {
       var _ =
@@ -161,9 +143,8 @@ final class StreamTest {
   }
 
   private static long segmentBytes(Map<String, String> texts) {
-    Map<String, Given> given = new HashMap<>();
-    given.put("durability", new Given("memory", "test"));
-    texts.forEach((key, text) -> given.put(key, new Given(text, "test")));
-    return LsmOptions.of(Settings.of(given)).log().segmentBytes();
+    return LsmOptions.of(TestSettings.of(Map.of("durability", "memory"), texts))
+        .log()
+        .segmentBytes();
   }
 }

@@ -8,7 +8,6 @@ import dev.zerofs.lsm.compaction.CompactionPolicy;
 import dev.zerofs.lsm.flush.ManifestStep;
 import dev.zerofs.lsm.reclaim.ReclaimOptions;
 import dev.zerofs.lsm.reclaim.Recount;
-import dev.zerofs.lsm.sst.SstOptions;
 import dev.zerofs.ports.keyvalue.CommitPosition;
 import dev.zerofs.ports.keyvalue.KeyValueStore;
 import dev.zerofs.ports.keyvalue.WriteBatch;
@@ -44,24 +43,11 @@ final class Sweep {
 
   /** Every batch becomes a table, and nothing is merged or moved, which would make more garbage. */
   static LsmOptions options(long graceNanos) {
-    return new LsmOptions(
-        Durability.BUCKET,
-        new LogLimits(64 << 10, 64 << 10, SECOND_NANOS, 1, 600 * SECOND_NANOS, 2),
-        1 << 20,
-        1 << 20,
-        null,
-        1 << 20,
-        SECOND_NANOS,
-        5 * SECOND_NANOS,
-        5 * SECOND_NANOS,
-        2,
-        60 * SECOND_NANOS,
-        60 * SECOND_NANOS,
-        true,
-        SstOptions.DEFAULT,
-        new CompactionPolicy(1000, 1000, Long.MAX_VALUE),
-        new ReclaimOptions(0, 1e9, 1, 0, graceNanos),
-        ReadOptions.DISKLESS);
+    return SimOptions.small()
+        .log(new LogLimits(64 << 10, 64 << 10, SECOND_NANOS, 1, 600 * SECOND_NANOS, 2))
+        .compaction(new CompactionPolicy(1000, 1000, Long.MAX_VALUE))
+        .reclaim(new ReclaimOptions(0, 1e9, 1, 0, graceNanos))
+        .options();
   }
 
   /**

@@ -4,7 +4,7 @@ import dev.zerofs.lsm.codec.ZstdCodec;
 import dev.zerofs.ports.objectstore.ObjectStore;
 import dev.zerofs.ports.plugin.KeyValueContext;
 import dev.zerofs.ports.settings.Settings;
-import dev.zerofs.ports.settings.Settings.Given;
+import dev.zerofs.ports.settings.TestSettings;
 import dev.zerofs.ports.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +18,14 @@ import java.util.Random;
 record Volumes(Clock clock) {
 
   KeyValueContext context(ObjectStore store, String prefix) {
-    Map<String, Given> given =
-        Map.of(
-            "durability", new Given("bucket", "test"),
-            "memtable.size", new Given("16KiB", "test"),
-            "replay.segments", new Given("10", "test"),
-            "volume.prefix", new Given(prefix, "test"));
+    Settings settings =
+        TestSettings.of(
+            Map.of(
+                "durability", "bucket",
+                "memtable.size", "16KiB",
+                "replay.segments", "10",
+                "volume.prefix", prefix));
     return new KeyValueContext(
-        store, List.of(new ZstdCodec(1)), clock, new Random(), Settings.of(given), _ -> {});
+        store, List.of(new ZstdCodec(1)), clock, new Random(), settings, _ -> {});
   }
 }

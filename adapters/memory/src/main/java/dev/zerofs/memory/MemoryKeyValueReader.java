@@ -9,6 +9,8 @@ import dev.zerofs.ports.keyvalue.KeyValueReader;
 import dev.zerofs.ports.keyvalue.RangeSize;
 import dev.zerofs.ports.keyvalue.Snapshot;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,11 @@ public final class MemoryKeyValueReader implements KeyValueReader {
   public Snapshot snapshot() {
     requireOpen();
     return new MemorySnapshot(volume.durable(), this::requireOpen);
+  }
+
+  @Override
+  public Optional<UUID> cloneId() {
+    return Optional.empty();
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.zerofs.nfs3.client.RpcUser;
 import dev.zerofs.ports.filesystem.FileSystem;
 import dev.zerofs.ports.protocol.ProtocolServer;
 import dev.zerofs.ports.settings.Settings;
+import dev.zerofs.ports.settings.TestSettings;
 import dev.zerofs.ports.time.Clock;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -30,11 +31,9 @@ final class TestServer implements AutoCloseable {
   private final List<RpcClient> clients = new ArrayList<>();
 
   private TestServer(FileSystem fileSystem, Clock clock, Map<String, String> settings) {
-    Map<String, Settings.Given> given = new HashMap<>();
-    given.put("nfs.listen", new Settings.Given("127.0.0.1:0", "test"));
-    settings.forEach((name, text) -> given.put(name, new Settings.Given(text, "test")));
+    Settings given = TestSettings.of(Map.of("nfs.listen", "127.0.0.1:0"), settings);
     this.fileSystem = fileSystem;
-    this.server = new Nfs3Provider().create(fileSystem, clock, Settings.of(given));
+    this.server = new Nfs3Provider().create(fileSystem, clock, given);
     server.start();
   }
 

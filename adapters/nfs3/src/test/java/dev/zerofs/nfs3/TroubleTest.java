@@ -15,7 +15,7 @@ import dev.zerofs.ports.keyvalue.CommitPosition;
 import dev.zerofs.ports.keyvalue.KeyValueException;
 import dev.zerofs.ports.plugin.ProtocolProvider;
 import dev.zerofs.ports.settings.SettingException;
-import dev.zerofs.ports.settings.Settings;
+import dev.zerofs.ports.settings.TestSettings;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
@@ -188,7 +188,7 @@ class TroubleTest {
                 "nfs.bytes", "1",
                 "nfs.idle-timeout", "soon")
             .entrySet()) {
-      var given = Settings.of(Map.of(wrong.getKey(), new Settings.Given(wrong.getValue(), "test")));
+      var given = TestSettings.of(Map.of(wrong.getKey(), wrong.getValue()));
       SettingException e =
           assertThrows(
               SettingException.class,

@@ -1,15 +1,12 @@
 package dev.zerofs.s3;
 
+import dev.zerofs.ports.objectstore.WireScript;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Queue;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -17,7 +14,7 @@ import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
-/** A wire that breaks the next requests as it is told. For use by one thread. */
+/** A wire that breaks requests as a script tells it. */
 final class BrokenWire implements SdkHttpClient {
 
   /** What happens to one request. */
@@ -28,23 +25,11 @@ final class BrokenWire implements SdkHttpClient {
   }
 
   private final SdkHttpClient real;
-  private final Queue<Break> breaks = new ArrayDeque<>();
-  private final List<HttpExecuteRequest> requests = new ArrayList<>();
+  private final WireScript<HttpExecuteRequest, Break> script;
 
-  BrokenWire(SdkHttpClient real) {
+  BrokenWire(SdkHttpClient real, WireScript<HttpExecuteRequest, Break> script) {
     this.real = real;
-  }
-
-  /** Breaks the next requests in these ways; later ones pass. */
-  void next(Break... ways) {
-    breaks.clear();
-    breaks.addAll(List.of(ways));
-    requests.clear();
-  }
-
-  /** What was sent since the last {@link #next}. */
-  List<HttpExecuteRequest> requests() {
-    return requests;
+    this.script = script;
   }
 
   /** The request arrives and is done; the answer does not come back. */
@@ -124,8 +109,7 @@ final class BrokenWire implements SdkHttpClient {
     return new ExecutableHttpRequest() {
       @Override
       public HttpExecuteResponse call() throws IOException {
-        requests.add(request);
-        Break way = breaks.poll();
+        Break way = script.send(request);
         return way == null ? prepared.call() : way.answer(prepared);
       }
 

@@ -9,6 +9,7 @@ import dev.zerofs.ports.bytes.Bytes;
 import dev.zerofs.ports.objectstore.ObjectKey;
 import dev.zerofs.ports.objectstore.ObjectStore;
 import dev.zerofs.ports.objectstore.ObjectStoreException;
+import dev.zerofs.ports.objectstore.WireScript;
 import dev.zerofs.ports.settings.SettingException;
 import dev.zerofs.ports.settings.Settings;
 import dev.zerofs.ports.settings.Settings.Given;
@@ -21,18 +22,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.core5.http.NoHttpResponseException;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.SdkHttpResponse;
@@ -45,7 +45,7 @@ final class S3MessagesTest {
 
   private static final String PLAIN = "http://store.example.com:9000";
 
-  private @Nullable BrokenWire wire;
+  private final WireScript<HttpExecuteRequest, BrokenWire.Break> wire = new WireScript<>();
 
   private static Settings settings(Map<String, String> more) {
     Map<String, String> texts =
@@ -68,13 +68,8 @@ final class S3MessagesTest {
 
   /** Opens a store every request to which ends this way. */
   private ObjectStore open(Map<String, String> more, BrokenWire.Break way) {
-    S3ObjectStoreProvider provider =
-        new S3ObjectStoreProvider(
-            http -> {
-              wire = new BrokenWire(http);
-              wire.next(way, way, way, way, way);
-              return wire;
-            });
+    wire.next(way, way, way, way, way);
+    S3ObjectStoreProvider provider = new S3ObjectStoreProvider(http -> new BrokenWire(http, wire));
     return provider.open(URI.create("s3://bucket/one"), settings(more), new ManualClock());
   }
 
@@ -206,10 +201,9 @@ final class S3MessagesTest {
             "s3.kms-key-id", "alias/zerofs",
             "s3.bucket-key", "true");
     try (ObjectStore store = open(more, empty)) {
-      BrokenWire sent = Objects.requireNonNull(wire);
-      sent.next(BrokenWire.document(200, ""));
+      wire.next(BrokenWire.document(200, ""));
       store.putIfAbsent(new ObjectKey("k"), Bytes.utf8("body"));
-      SdkHttpRequest request = sent.requests().getFirst().httpRequest();
+      SdkHttpRequest request = wire.requests().getFirst().httpRequest();
       assertSent(request, "x-amz-storage-class", "STANDARD_IA");
       assertSent(request, "x-amz-server-side-encryption", "aws:kms");
       assertSent(request, "x-amz-server-side-encryption-aws-kms-key-id", "alias/zerofs");

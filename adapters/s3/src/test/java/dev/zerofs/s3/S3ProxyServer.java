@@ -1,9 +1,8 @@
 package dev.zerofs.s3;
 
 import dev.zerofs.ports.settings.Settings;
-import dev.zerofs.ports.settings.Settings.Given;
+import dev.zerofs.ports.settings.TestSettings;
 import java.net.URI;
-import java.util.HashMap;
 import java.util.Map;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
@@ -56,21 +55,17 @@ public final class S3ProxyServer implements AutoCloseable {
 
   /** Everything a client needs to know, with other values for some keys. */
   public Settings settings(Map<String, String> others) {
-    var all =
-        new HashMap<String, String>(
-            Map.of(
-                "s3.endpoint",
-                endpoint().toString(),
-                "s3.allow-http",
-                "true",
-                "s3.access-key-id",
-                ACCESS_KEY_ID,
-                "s3.secret-access-key",
-                SECRET_ACCESS_KEY));
-    all.putAll(others);
-    var given = new HashMap<String, Given>();
-    all.forEach((key, value) -> given.put(key, new Given(value, "test")));
-    return Settings.of(given);
+    return TestSettings.of(
+        Map.of(
+            "s3.endpoint",
+            endpoint().toString(),
+            "s3.allow-http",
+            "true",
+            "s3.access-key-id",
+            ACCESS_KEY_ID,
+            "s3.secret-access-key",
+            SECRET_ACCESS_KEY),
+        others);
   }
 
   @Override

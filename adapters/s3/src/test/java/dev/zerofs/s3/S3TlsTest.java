@@ -9,12 +9,11 @@ import dev.zerofs.ports.objectstore.ObjectKey;
 import dev.zerofs.ports.objectstore.ObjectStore;
 import dev.zerofs.ports.objectstore.ObjectStoreException;
 import dev.zerofs.ports.settings.Settings;
-import dev.zerofs.ports.settings.Settings.Given;
+import dev.zerofs.ports.settings.TestSettings;
 import dev.zerofs.ports.time.ManualClock;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -122,13 +121,14 @@ final class S3TlsTest {
   }
 
   private static ObjectStore open(Map<String, String> more) {
-    Map<String, Given> settings = new HashMap<>();
-    settings.put("s3.endpoint", new Given("https://127.0.0.1:" + proxy.getSecurePort(), "test"));
-    settings.put("s3.access-key-id", new Given("an-id", "test"));
-    settings.put("s3.secret-access-key", new Given("a-secret", "test"));
-    more.forEach((key, text) -> settings.put(key, new Given(text, "test")));
-    return new S3ObjectStoreProvider()
-        .open(URI.create("s3://secret"), Settings.of(settings), new ManualClock());
+    Settings settings =
+        TestSettings.of(
+            Map.of(
+                "s3.endpoint", "https://127.0.0.1:" + proxy.getSecurePort(),
+                "s3.access-key-id", "an-id",
+                "s3.secret-access-key", "a-secret"),
+            more);
+    return new S3ObjectStoreProvider().open(URI.create("s3://secret"), settings, new ManualClock());
   }
 
   @Test

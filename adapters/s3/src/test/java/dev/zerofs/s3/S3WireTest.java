@@ -21,59 +21,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.http.HttpExecuteRequest;
 
 /** The wire contract, and what is S3's alone. */
-final class S3WireTest extends ObjectStoreWireContract {
+final class S3WireTest extends ObjectStoreWireContract<HttpExecuteRequest, BrokenWire.Break> {
 
-  private static @Nullable S3ProxyServer server;
-  private static @Nullable BrokenWire onlyWire;
-  private static @Nullable ObjectStore onlyStore;
+  private @Nullable S3ProxyServer server;
 
-  @BeforeAll
-  static void startServer() throws Exception {
-    server = S3ProxyServer.start();
-    server.createBucket("wire");
-    S3ObjectStoreProvider provider =
-        new S3ObjectStoreProvider(
-            http -> {
-              BrokenWire wire = new BrokenWire(http);
-              onlyWire = wire;
-              return wire;
-            });
-    onlyStore = provider.open(URI.create("s3://wire"), server.settings(), new ManualClock());
-  }
-
-  @AfterAll
-  static void stopServer() throws Exception {
-    Objects.requireNonNull(onlyStore).close();
-    Objects.requireNonNull(server).close();
+  @Override
+  protected Service start() throws Exception {
+    S3ProxyServer started = S3ProxyServer.start();
+    server = started;
+    started.createBucket("wire");
+    S3ObjectStoreProvider provider = new S3ObjectStoreProvider(http -> new BrokenWire(http, wire));
+    return new Service(
+        provider.open(URI.create("s3://wire"), started.settings(), new ManualClock()), started);
   }
 
   @Override
-  protected ObjectStore store() {
-    return Objects.requireNonNull(onlyStore);
-  }
-
-  private static BrokenWire wire() {
-    return Objects.requireNonNull(onlyWire);
-  }
-
-  @BeforeEach
-  void mend() {
-    wire().next();
-    store().deleteAll(List.of(KEY, OTHER));
-  }
-
-  @Override
-  protected void breakNext(List<WireFault> faults) {
-    wire().next(faults.stream().map(S3WireTest::breakOf).toArray(BrokenWire.Break[]::new));
-  }
-
-  private static BrokenWire.Break breakOf(WireFault fault) {
+  protected BrokenWire.Break breakOf(WireFault fault) {
     return switch (fault) {
       case LOST_ANSWER -> BrokenWire::loseAnswer;
       case LOST_REQUEST -> BrokenWire::loseRequest;
@@ -87,16 +54,8 @@ final class S3WireTest extends ObjectStoreWireContract {
   }
 
   @Override
-  protected void listNext(List<ListedNames> pages) {
-    wire().next(pages.stream().map(S3WireTest::listing).toArray(BrokenWire.Break[]::new));
-  }
-
-  @Override
-  protected List<String> requests() {
-    return wire().requests().stream()
-        .map(request -> request.httpRequest().getUri().toString())
-        .map(url -> URLDecoder.decode(url, StandardCharsets.UTF_8))
-        .toList();
+  protected String textOf(HttpExecuteRequest request) {
+    return URLDecoder.decode(request.httpRequest().getUri().toString(), StandardCharsets.UTF_8);
   }
 
   /** There are no tokens: the name after which to go on says it all. */
@@ -110,40 +69,40 @@ final class S3WireTest extends ObjectStoreWireContract {
   @Test
   void aRetryAfterAnErrorOfAGatewayIsUnknownToo() {
     put();
-    wire().next(BrokenWire.document(503, "upstream connect error"));
+    wire.next(BrokenWire.document(503, "upstream connect error"));
     assertFails(OutcomeUnknown.class, this::putIfAbsent);
   }
 
   @Test
   void racingConditionsAreTriedAgain() {
-    wire().next(BrokenWire.error(409, "ConditionalRequestConflict"));
+    wire.next(BrokenWire.error(409, "ConditionalRequestConflict"));
     putIfAbsent();
     assertEquals(BODY, store().get(KEY));
-    wire().next(BrokenWire.error(409, "ConditionalRequestConflict"));
+    wire.next(BrokenWire.error(409, "ConditionalRequestConflict"));
     assertFails(PreconditionFailed.class, this::putIfAbsent);
     BrokenWire.Break conflict = BrokenWire.error(409, "ConditionalRequestConflict");
-    wire().next(conflict, conflict, conflict);
+    wire.next(conflict, conflict, conflict);
     assertFails(Transient.class, this::putIfAbsent);
   }
 
   @Test
   void aDeleteOfManyThatNeverArrivedIsTransient() {
     BrokenWire.Break slow = BrokenWire.error(503, "SlowDown");
-    wire().next(slow, slow, slow);
+    wire.next(slow, slow, slow);
     assertFails(Transient.class, () -> store().deleteAll(List.of(KEY, OTHER)));
   }
 
   @Test
   void aStoreWithoutConditionsIsFatal() {
-    wire().next(BrokenWire.error(501, "NotImplemented"));
+    wire.next(BrokenWire.error(501, "NotImplemented"));
     assertFails(Fatal.class, this::putIfAbsent);
-    wire().next(BrokenWire::loseAnswer, BrokenWire.error(501, "NotImplemented"));
+    wire.next(BrokenWire::loseAnswer, BrokenWire.error(501, "NotImplemented"));
     assertFails(OutcomeUnknown.class, this::putIfAbsent);
   }
 
   @Test
   void aFullStoreIsOutOfSpace() {
-    wire().next(BrokenWire.error(403, "QuotaExceeded"));
+    wire.next(BrokenWire.error(403, "QuotaExceeded"));
     assertFails(OutOfSpace.class, this::put);
   }
 
@@ -157,13 +116,12 @@ final class S3WireTest extends ObjectStoreWireContract {
   }
 
   private void deleteAll(List<ObjectKey> keys, String code) {
-    wire()
-        .next(
-            BrokenWire.document(
-                200,
-                "<DeleteResult><Error><Key>log/2</Key><Code>"
-                    + code
-                    + "</Code><Message>as the test says</Message></Error></DeleteResult>"));
+    wire.next(
+        BrokenWire.document(
+            200,
+            "<DeleteResult><Error><Key>log/2</Key><Code>"
+                + code
+                + "</Code><Message>as the test says</Message></Error></DeleteResult>"));
     store().deleteAll(keys);
   }
 
@@ -172,16 +130,16 @@ final class S3WireTest extends ObjectStoreWireContract {
   @Test
   void aBodyThatBreaksOffIsReadAgain() {
     put();
-    wire().next(BrokenWire.cutBody(4));
+    wire.next(BrokenWire.cutBody(4));
     assertEquals(BODY, store().get(KEY));
   }
 
   @Test
   void aShortBodyIsTransient() {
     put();
-    wire().next(BrokenWire.cutBody(9), BrokenWire.cutBody(9), BrokenWire.cutBody(9));
+    wire.next(BrokenWire.cutBody(9), BrokenWire.cutBody(9), BrokenWire.cutBody(9));
     assertFails(Transient.class, () -> store().get(KEY));
-    wire().next(BrokenWire.cutBody(0), BrokenWire.cutBody(0), BrokenWire.cutBody(0));
+    wire.next(BrokenWire.cutBody(0), BrokenWire.cutBody(0), BrokenWire.cutBody(0));
     assertFails(Transient.class, () -> store().get(KEY, 2, 5));
   }
 
@@ -189,14 +147,14 @@ final class S3WireTest extends ObjectStoreWireContract {
   void anAnswerWithLessThanTheRangeIsTransient() {
     put();
     BrokenWire.Break shorter = BrokenWire.shortAnswer(4);
-    wire().next(shorter, shorter, shorter);
+    wire.next(shorter, shorter, shorter);
     assertFails(Transient.class, () -> store().get(KEY, 2, 5));
   }
 
   @Test
   void aStoreWithoutRangesIsCutHere() {
     BrokenWire.Break whole = BrokenWire.document(200, "0123456789");
-    wire().next(whole, whole, whole, whole);
+    wire.next(whole, whole, whole, whole);
     assertEquals(Bytes.utf8("234"), store().get(KEY, 2, 3));
     assertEquals(Bytes.utf8("89"), store().get(KEY, 8, 100));
     assertEquals(Bytes.EMPTY, store().get(KEY, 10, 1));
@@ -205,7 +163,7 @@ final class S3WireTest extends ObjectStoreWireContract {
 
   @Test
   void aBucketOfAnotherRegionIsFatalAndSaysSo() {
-    wire().next(BrokenWire.error(301, "PermanentRedirect"));
+    wire.next(BrokenWire.error(301, "PermanentRedirect"));
     Fatal wrongRegion = assertFails(Fatal.class, () -> store().get(KEY));
     assertTrue(String.valueOf(wrongRegion.getMessage()).contains("s3.region"));
   }
@@ -214,7 +172,7 @@ final class S3WireTest extends ObjectStoreWireContract {
 
   @Test
   void noRequestAsksForMoreThanS3Gives() {
-    wire().next();
+    wire.next();
     store().list("", null, 5_000);
     String asked = requests().getFirst();
     assertTrue(asked.contains("max-keys=1000"), asked);
@@ -226,7 +184,8 @@ final class S3WireTest extends ObjectStoreWireContract {
     assertFails(Fatal.class, () -> store().list("", new ObjectKey("a"), 10));
   }
 
-  private static BrokenWire.Break listing(ListedNames page) {
+  @Override
+  protected BrokenWire.Break answerOf(ListedNames page) {
     StringBuilder xml = new StringBuilder("<ListBucketResult>");
     for (String name : page.names()) {
       xml.append("<Contents><Key>")
@@ -262,7 +221,7 @@ final class S3WireTest extends ObjectStoreWireContract {
 
   @Test
   void aDeleteOfManyIsOneRequest() {
-    wire().next();
+    wire.next();
     store().deleteAll(List.of(KEY, OTHER));
     assertEquals(1, requests().size());
   }

@@ -8,6 +8,7 @@ import dev.zerofs.domain.layout.Description;
 import dev.zerofs.domain.listing.KeyListing;
 import dev.zerofs.lsm.inspect.VolumeInspector;
 import dev.zerofs.ports.codec.BlockCodec;
+import dev.zerofs.ports.keyvalue.KeyValueReader;
 import dev.zerofs.ports.keyvalue.Snapshot;
 import dev.zerofs.ports.settings.Settings;
 import java.nio.file.Files;
@@ -57,8 +58,9 @@ final class DebugCommand implements Runnable {
     look(
         options,
         (volume, out) -> {
-          try (Snapshot now = volume.keys().snapshot()) {
-            new KeyListing(now, prefix, out).run();
+          KeyValueReader keys = volume.keys();
+          try (Snapshot now = keys.snapshot()) {
+            new KeyListing(now, keys.cloneId(), prefix, out).run();
           }
         });
   }

@@ -63,11 +63,12 @@ final class VolumeSettings {
   private VolumeSettings() {}
 
   static Options options(Settings settings) {
-    return Options.DEFAULT
-        .withAccessTimes(settings.value(ACCESS_TIMES))
-        .withQuota(settings.value(QUOTA_BYTES), settings.value(QUOTA_INODES))
-        .withReadAhead(settings.value(READ_AHEAD_BYTES))
-        .withReplay(settings.value(REPLAY_BYTES))
-        .withStatfs(settings.value(STATED_BYTES), Options.DEFAULT.statfsInodes());
+    return new Options.Draft()
+        .accessTimes(settings.value(ACCESS_TIMES))
+        .quota(settings.value(QUOTA_BYTES), settings.value(QUOTA_INODES))
+        .statfsBytes(settings.value(STATED_BYTES))
+        .readAheadBytes(settings.value(READ_AHEAD_BYTES))
+        .replayBytes(settings.value(REPLAY_BYTES))
+        .options();
   }
 }

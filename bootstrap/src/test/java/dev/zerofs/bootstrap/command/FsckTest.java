@@ -29,6 +29,7 @@ import dev.zerofs.ports.objectstore.ObjectStore;
 import dev.zerofs.ports.objectstore.ObjectSummary;
 import dev.zerofs.ports.plugin.KeyValueContext;
 import dev.zerofs.ports.settings.Settings;
+import dev.zerofs.ports.settings.TestSettings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -78,13 +79,7 @@ final class FsckTest {
   }
 
   private KeyValueContext context(String prefix) {
-    Settings settings =
-        Settings.of(
-            Map.of(
-                "durability",
-                new Settings.Given("bucket", "test"),
-                "volume.prefix",
-                new Settings.Given(prefix, "test")));
+    Settings settings = TestSettings.of(Map.of("durability", "bucket", "volume.prefix", prefix));
     return new KeyValueContext(
         objects, List.of(new ZstdCodec(1)), clock, random, settings, failure -> {});
   }

@@ -14,10 +14,9 @@ import dev.zerofs.bootstrap.plugin.Providers;
 import dev.zerofs.ports.keyvalue.KeyValueException;
 import dev.zerofs.ports.settings.SettingException;
 import dev.zerofs.ports.settings.Settings;
-import dev.zerofs.ports.settings.Settings.Given;
+import dev.zerofs.ports.settings.TestSettings;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -79,14 +78,14 @@ class WiringTest {
   }
 
   private List<Running> start(Providers providers, Map<String, String> more) {
-    Map<String, String> texts = new HashMap<>();
-    texts.put("store.url", "fake://here");
-    texts.put("engine", "fake");
-    texts.put("protocols", "fake");
-    texts.put("cache.dir", directory.resolve("cache").toString());
-    texts.putAll(more);
-    Map<String, Given> given = new HashMap<>();
-    texts.forEach((key, text) -> given.put(key, new Given(text, "test")));
-    return new Wiring(providers, Settings.of(given)).start(teardown, signal);
+    Settings settings =
+        TestSettings.of(
+            Map.of(
+                "store.url", "fake://here",
+                "engine", "fake",
+                "protocols", "fake",
+                "cache.dir", directory.resolve("cache").toString()),
+            more);
+    return new Wiring(providers, settings).start(teardown, signal);
   }
 }

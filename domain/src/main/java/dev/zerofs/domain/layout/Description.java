@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Keys and records as people read them: {@code inode:1 → {type: file, size: 1024, …}}. Bytes of
@@ -19,8 +21,17 @@ public final class Description {
 
   /** One line for a key and its value; what is malformed is shown as the bytes that it is. */
   public static String describe(Bytes key, Bytes value) {
+    return describe(key, value, Optional.empty());
+  }
+
+  /**
+   * The same of a volume that may be a clone.
+   *
+   * @param cloneId the clone's own id: its record of the format is its source's
+   */
+  public static String describe(Bytes key, Bytes value, Optional<UUID> cloneId) {
     try {
-      return describeKey(key) + " → " + describeValue(key, value);
+      return describeKey(key) + " → " + describeValue(key, value, cloneId);
     } catch (KeyValueException.Corrupt
         | KeyValueException.Unusable
         | IllegalArgumentException
@@ -66,9 +77,9 @@ public final class Description {
     };
   }
 
-  private static String describeValue(Bytes key, Bytes value) {
+  private static String describeValue(Bytes key, Bytes value, Optional<UUID> cloneId) {
     if (key.equals(Keys.FORMAT)) {
-      return describe(FormatRecord.decode(value));
+      return describe(FormatRecord.decode(value), cloneId);
     }
     if (key.equals(Keys.NEXT_INODE_ID)) {
       return Long.toString(NextInodeId.decode(value).id());
@@ -90,11 +101,13 @@ public final class Description {
     return key.at(0);
   }
 
-  private static String describe(FormatRecord record) {
+  private static String describe(FormatRecord record, Optional<UUID> cloneId) {
     return "{version: "
         + FormatRecord.VERSION
         + ", volume: "
-        + record.volume()
+        + cloneId
+            .map(id -> id + ", origin: " + record.volume())
+            .orElseGet(record.volume()::toString)
         + ", chunk_size: "
         + Chunks.SIZE_BYTES
         + ", created: "

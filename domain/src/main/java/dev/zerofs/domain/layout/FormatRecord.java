@@ -9,9 +9,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What is fixed when a volume is made.
+ * What is fixed when a volume is made. A clone has that of its source, or of its source's source.
  *
- * @param volume the volume's id
+ * @param volume the id of the volume that was made
  * @param createdEpochNanos when it was made
  * @param handleKey 32 secret bytes to sign file handles with
  */

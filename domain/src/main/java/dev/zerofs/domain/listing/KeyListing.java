@@ -6,6 +6,8 @@ import dev.zerofs.ports.bytes.Bytes;
 import dev.zerofs.ports.keyvalue.Cursor;
 import dev.zerofs.ports.keyvalue.Entry;
 import dev.zerofs.ports.keyvalue.Reads;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
@@ -14,17 +16,20 @@ import java.util.function.Consumer;
  */
 public final class KeyListing {
   private final Reads reads;
+  private final Optional<UUID> cloneId;
   private final String prefix;
   private final Consumer<String> out;
 
   /**
    * A listing of what {@code reads} shows, which must not change meanwhile.
    *
+   * @param cloneId what the volume is if it is a clone
    * @param prefix what the lines begin with, {@code ""} for all
    * @param out takes the lines
    */
-  public KeyListing(Reads reads, String prefix, Consumer<String> out) {
+  public KeyListing(Reads reads, Optional<UUID> cloneId, String prefix, Consumer<String> out) {
     this.reads = reads;
+    this.cloneId = cloneId;
     this.prefix = prefix;
     this.out = out;
   }
@@ -56,7 +61,7 @@ public final class KeyListing {
   private void list(Bytes from, Bytes to) {
     try (Cursor cursor = reads.scan(from, to)) {
       for (Entry entry = cursor.next(); entry != null; entry = cursor.next()) {
-        write(Description.describe(entry.key(), entry.value()));
+        write(Description.describe(entry.key(), entry.value(), cloneId));
       }
     }
   }

@@ -10,6 +10,7 @@ import dev.zerofs.ports.filesystem.FileId;
 import dev.zerofs.ports.filesystem.FileType;
 import dev.zerofs.ports.filesystem.Linked;
 import dev.zerofs.ports.filesystem.Wcc;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -65,16 +66,25 @@ final class DescriptionTest {
         "counter:7 → {inodes: 1, bytes: -5}",
         Description.describe(Keys.counter(7), new UsageRecord(1, -5).encode()));
     assertEquals(
-        "format → {version: 1, volume: 00000000-0000-0001-0000-000000000002, chunk_size: 65536,"
-            + " created: 1970-01-01T00:00:01Z, handle_key: hidden}",
-        Description.describe(
-            Keys.FORMAT,
-            new FormatRecord(new UUID(1, 2), 1_000_000_000, Bytes.wrap(new byte[32])).encode()));
-    assertEquals(
         "reply:4.5/00000000000000010000000000000002 → {linked: inode:9}",
         Description.describe(
             Keys.reply(4L << 32 | 5, new CallId(1, 2)),
             ReplyCodec.LINKED.encode(new Linked(attributes(9), Wcc.unchanged(attributes(7))))));
+  }
+
+  @Test
+  void aCloneIsShownWithItsOwnId() {
+    Bytes format =
+        new FormatRecord(new UUID(1, 2), 1_000_000_000, Bytes.wrap(new byte[32])).encode();
+    assertEquals(
+        "format → {version: 1, volume: 00000000-0000-0001-0000-000000000002, chunk_size: 65536,"
+            + " created: 1970-01-01T00:00:01Z, handle_key: hidden}",
+        Description.describe(Keys.FORMAT, format));
+    assertEquals(
+        "format → {version: 1, volume: 00000000-0000-0003-0000-000000000004,"
+            + " origin: 00000000-0000-0001-0000-000000000002, chunk_size: 65536,"
+            + " created: 1970-01-01T00:00:01Z, handle_key: hidden}",
+        Description.describe(Keys.FORMAT, format, Optional.of(new UUID(3, 4))));
   }
 
   private static Attributes attributes(long inode) {

@@ -81,7 +81,7 @@ final class KeyListingTest {
 
   private List<String> list(String prefix) {
     List<String> lines = new ArrayList<>();
-    new KeyListing(store, prefix, lines::add).run();
+    new KeyListing(store, store.cloneId(), prefix, lines::add).run();
     return lines;
   }
 

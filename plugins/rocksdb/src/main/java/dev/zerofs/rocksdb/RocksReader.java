@@ -13,7 +13,9 @@ import dev.zerofs.ports.time.Clock;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
@@ -89,6 +91,11 @@ final class RocksReader implements KeyValueReader {
       letGo(database);
       throw e;
     }
+  }
+
+  @Override
+  public Optional<UUID> cloneId() {
+    return Optional.empty();
   }
 
   @Override

@@ -3,12 +3,11 @@ package dev.zerofs.rocksdb;
 import dev.zerofs.ports.objectstore.ObjectStore;
 import dev.zerofs.ports.plugin.KeyValueContext;
 import dev.zerofs.ports.settings.Settings;
-import dev.zerofs.ports.settings.Settings.Given;
+import dev.zerofs.ports.settings.TestSettings;
 import dev.zerofs.ports.time.ManualClock;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -26,11 +25,9 @@ final class Contexts {
 
   /** With these settings over a store at this place. */
   KeyValueContext context(Map<String, String> more, String location) {
-    Map<String, Given> given = new HashMap<>();
-    given.put("rocksdb.write-buffer", new Given("256KiB", "test"));
-    more.forEach((key, text) -> given.put(key, new Given(text, "test")));
+    Settings settings = TestSettings.of(Map.of("rocksdb.write-buffer", "256KiB"), more);
     return new KeyValueContext(
-        nothingAt(location), List.of(), clock, new Random(1), Settings.of(given), fatal::add);
+        nothingAt(location), List.of(), clock, new Random(1), settings, fatal::add);
   }
 
   /** What was told to be fatal. */

@@ -1,7 +1,7 @@
 package dev.zerofs.sftp;
 
 import dev.zerofs.ports.settings.Settings;
-import dev.zerofs.ports.settings.Settings.Given;
+import dev.zerofs.ports.settings.TestSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -11,7 +11,6 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.security.spec.ECGenParameterSpec;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
@@ -79,11 +78,8 @@ final class TestServer implements AutoCloseable {
 
   /** Settings that get in, and these. */
   Settings settings(Map<String, String> more) {
-    Map<String, Given> given = new HashMap<>();
-    given.put("sftp.known-hosts", new Given(knownHosts().toString(), "test"));
-    given.put("sftp.password", new Given(PASSWORD, "test"));
-    more.forEach((key, text) -> given.put(key, new Given(text, "test")));
-    return Settings.of(given);
+    return TestSettings.of(
+        Map.of("sftp.known-hosts", knownHosts().toString(), "sftp.password", PASSWORD), more);
   }
 
   /** Offers these of OpenSSH's extensions alone. */

@@ -1,6 +1,8 @@
 package dev.zerofs.ports.keyvalue;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
  * A store opened for reading alone, beside the one process that writes it, or beside none.
@@ -31,6 +33,9 @@ public interface KeyValueReader extends Reads, AutoCloseable {
 
   /** A view of the newest state known, which is at most the lag old. */
   Snapshot snapshot();
+
+  /** What {@link KeyValueStore#cloneId} is to the writer. */
+  Optional<UUID> cloneId();
 
   /** All checkpoints of that state in the order of their positions. */
   List<Checkpoint> checkpoints();

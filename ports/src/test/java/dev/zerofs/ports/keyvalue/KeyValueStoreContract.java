@@ -594,6 +594,9 @@ public abstract class KeyValueStoreContract {
     store().syncToBackingStore(put("a", "1"));
     reopen();
     assertEquals(Optional.empty(), store().cloneId());
+    try (KeyValueReader reader = openReader()) {
+      assertEquals(Optional.empty(), reader.cloneId());
+    }
   }
 
   @Test

@@ -12,18 +12,28 @@ import dev.zerofs.ports.objectstore.ObjectStoreException.OutcomeUnknown;
 import dev.zerofs.ports.objectstore.ObjectStoreException.PreconditionFailed;
 import dev.zerofs.ports.objectstore.ObjectStoreException.Transient;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
 /**
  * What a failure of an {@link ObjectStore} in a cloud means, by what went over the wire before it.
  * An adapter has one subclass, which breaks the wire below its client and adds what is its
  * service's alone. Its client sends a request three times at most. Before each test the store is
- * empty and the wire whole.
+ * empty and the wire whole; all tests of a class use one service.
+ *
+ * @param <R> a request
+ * @param <B> a way in which a request breaks
  */
 @Timeout(60)
-public abstract class ObjectStoreWireContract {
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class ObjectStoreWireContract<R, B> {
 
   /** The key that tests write. */
   protected static final ObjectKey KEY = new ObjectKey("log/1");
@@ -42,31 +52,71 @@ public abstract class ObjectStoreWireContract {
    */
   public record ListedNames(boolean more, List<String> names) {}
 
-  /** The store under test, whose prefix in its bucket is empty. */
-  protected abstract ObjectStore store();
-
   /**
-   * Breaks the next requests in these ways; those after them pass. Requests are counted from here
-   * on.
+   * A service that runs.
+   *
+   * @param store the store under test, whose prefix in its bucket is empty
+   * @param server what answers it
    */
-  protected abstract void breakNext(List<WireFault> faults);
+  public record Service(ObjectStore store, AutoCloseable server) {}
 
-  /** Answers the next requests, which are for pages of a listing, with these. */
-  protected abstract void listNext(List<ListedNames> pages);
+  /** What the wire below the store's client does. */
+  protected final WireScript<R, B> wire = new WireScript<>();
 
-  /** What was sent since the wire was told something last, each as text that has its URL in it. */
-  protected abstract List<String> requests();
+  private @Nullable Service service;
+
+  /** Starts the service, with {@link #wire} below the store's client. */
+  protected abstract Service start() throws Exception;
+
+  /** How a fault looks on this wire. */
+  protected abstract B breakOf(WireFault fault);
+
+  /** The answer that is a page of a listing. */
+  protected abstract B answerOf(ListedNames page);
+
+  /** A request as text that has its URL in it. */
+  protected abstract String textOf(R request);
 
   /** What a request for the page after the first of {@link #listNext} has in its URL. */
   protected abstract String resumption();
 
-  private void breakNext(WireFault... faults) {
-    breakNext(List.of(faults));
+  @BeforeAll
+  final void open() throws Exception {
+    service = start();
   }
 
-  /** Answers the next requests with these pages. */
+  @BeforeEach
+  final void mend() {
+    wire.next();
+    store().deleteAll(store().list("", null, 100).objects().stream().map(o -> o.key()).toList());
+    wire.next();
+  }
+
+  @AfterAll
+  final void close() throws Exception {
+    if (service != null) {
+      service.store().close();
+      service.server().close();
+    }
+  }
+
+  /** The store under test. */
+  protected final ObjectStore store() {
+    return Objects.requireNonNull(service).store();
+  }
+
+  private void breakNext(WireFault... faults) {
+    wire.next(Stream.of(faults).map(this::breakOf).toList());
+  }
+
+  /** Answers the next requests, which are for pages of a listing, with these. */
   protected final void listNext(ListedNames... pages) {
-    listNext(List.of(pages));
+    wire.next(Stream.of(pages).map(this::answerOf).toList());
+  }
+
+  /** What was sent since the wire was told something last, each as text that has its URL in it. */
+  protected final List<String> requests() {
+    return wire.requests().stream().map(this::textOf).toList();
   }
 
   /** A page of a listing. */

@@ -24,7 +24,6 @@ public final class InFlight {
   private int urgentRequests; // among them; guarded by lock
   private long bytes; // of those; guarded by lock
   private int urgentWaiting; // guarded by lock
-  private int requestsPeak; // guarded by lock
 
   /** A bound of what is under way alone: nothing is read ahead. */
   public InFlight(int requestsMax, long bytesMax) {
@@ -62,16 +61,6 @@ public final class InFlight {
     return requestsMax - requestsMax / URGENT_SHARE;
   }
 
-  /** The most requests that have been under way at once. */
-  public int requestsPeak() {
-    lock.lock();
-    try {
-      return requestsPeak;
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /** How many requests wait for their turn. */
   int waitingCount() {
     lock.lock();
@@ -96,7 +85,6 @@ public final class InFlight {
     try {
       long granted = urgent ? awaitUrgent(leastBytes, mostBytes) : awaitAhead(mostBytes);
       requests++;
-      requestsPeak = Math.max(requestsPeak, requests);
       return granted;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -4,6 +4,7 @@ import dev.zerofs.lsm.cache.VolumeCache;
 import dev.zerofs.lsm.layout.StoredObject;
 import dev.zerofs.ports.bytes.Bytes;
 import dev.zerofs.ports.keyvalue.KeyValueException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -309,40 +310,28 @@ final class PartReader implements SpanReader {
   }
 
   private Bytes cut(Span span, Map<PartKey, Bytes> bodies) {
-    long firstIndex = span.offset() / partBytes;
-    long lastIndex = (span.end() - 1) / partBytes;
-    int skipped = (int) (span.offset() % partBytes);
-    if (firstIndex == lastIndex) {
-      Bytes body = bodyOf(span, firstIndex, bodies);
-      requireReaches(span, skipped + span.length() <= body.length());
-      return body.slice(skipped, span.length());
+    long first = span.offset() / partBytes;
+    if (span.end() <= (first + 1) * partBytes) {
+      return piece(span, first, bodies);
     }
-    byte[] joined = new byte[span.length()];
-    int at = 0;
-    for (long index = firstIndex; index <= lastIndex; index++) {
-      Bytes body = bodyOf(span, index, bodies);
-      requireReaches(span, skipped <= body.length());
-      Bytes piece = body.slice(skipped, Math.min(body.length() - skipped, span.length() - at));
-      piece.copyTo(joined, at);
-      at += piece.length();
-      requireReaches(span, at == span.length() || body.length() == partBytes);
-      skipped = 0;
+    ByteBuffer joined = ByteBuffer.allocate(span.length());
+    for (long index = first; joined.hasRemaining(); index++) {
+      piece(span, index, bodies).copyTo(joined);
     }
-    requireReaches(span, at == span.length());
-    return Bytes.wrap(joined);
+    return Bytes.wrap(joined.array());
   }
 
-  private static Bytes bodyOf(Span span, long index, Map<PartKey, Bytes> bodies) {
-    Bytes body = bodies.get(new PartKey(span.object(), index));
-    return body == null ? Bytes.EMPTY : body;
-  }
-
-  private void requireReaches(Span span, boolean reaches) {
-    if (!reaches) {
+  /** What {@code span} has of one part. */
+  private Bytes piece(Span span, long index, Map<PartKey, Bytes> bodies) {
+    Bytes body = bodies.getOrDefault(new PartKey(span.object(), index), Bytes.EMPTY);
+    int from = (int) Math.max(0, span.offset() - index * partBytes);
+    int end = (int) Math.min(partBytes, span.end() - index * partBytes);
+    if (end > body.length()) {
       throw new KeyValueException.Corrupt(
           "%s ends before byte %d, which is referred to"
               .formatted(store.nameOf(span.object()), span.end()),
           null);
     }
+    return body.slice(from, end - from);
   }
 }

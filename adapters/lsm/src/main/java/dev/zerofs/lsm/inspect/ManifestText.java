@@ -36,7 +36,10 @@ final class ManifestText {
     out.accept(
         "version %d, epoch %d, incarnation %016x"
             .formatted(manifest.version(), manifest.epoch(), manifest.incarnation()));
-    out.accept("volume " + id(manifest.volume().high(), manifest.volume().low()));
+    out.accept(
+        "storage id "
+            + manifest.volume()
+            + manifest.cloneId().map(id -> ", a clone with volume id " + id).orElse(""));
     out.accept("batches up to %d are in tables or logs".formatted(manifest.sequenceFloor()));
     out.accept("next table: %d/%d".formatted(manifest.epoch(), manifest.nextSstId()));
     for (int i = 1; i < manifest.volumePrefixes().size(); i++) {

@@ -1,7 +1,9 @@
 package dev.zerofs.lsm.manifest;
 
 /**
- * The random identity of a volume, so that one made anew in the same place is another.
+ * The random identity of a volume's storage, so that one made anew in the same place is another:
+ * journals and caches carry it. What clients know a volume by is an id of the file system's own,
+ * but for clones, where it is this one.
  *
  * @param high the upper half
  * @param low the lower half

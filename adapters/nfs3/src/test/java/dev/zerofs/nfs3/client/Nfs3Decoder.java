@@ -31,7 +31,15 @@ final class Nfs3Decoder {
 
   private static final long NANOS_PER_SECOND = 1_000_000_000;
 
+  /** More than any reply has beside what failed calls have, too. */
+  private static final Bytes ZEROS = Bytes.wrap(new byte[64]);
+
   private Nfs3Decoder() {}
+
+  /** Where to read what only successful calls have; of failed ones it is zeros. */
+  private static XdrReader onSuccess(int status, XdrReader in) {
+    return status == 0 ? in : new XdrReader(ZEROS);
+  }
 
   static Attr attr(XdrReader in) {
     return new Attr(
@@ -90,38 +98,35 @@ final class Nfs3Decoder {
   }
 
   static Found found(int status, XdrReader in) {
-    return status == 0
-        ? new Found(0, handle(in), postOpAttr(in), postOpAttr(in))
-        : new Found(status, null, null, postOpAttr(in));
+    XdrReader more = onSuccess(status, in);
+    return new Found(status, status == 0 ? handle(in) : null, postOpAttr(more), postOpAttr(in));
   }
 
   static Accessed accessed(int status, XdrReader in) {
-    return new Accessed(status, postOpAttr(in), status == 0 ? in.readInt() : 0);
+    return new Accessed(status, postOpAttr(in), onSuccess(status, in).readInt());
   }
 
   static Target target(int status, XdrReader in) {
-    return new Target(
-        status, postOpAttr(in), status == 0 ? in.readOpaque(in.remaining()) : Bytes.EMPTY);
+    return new Target(status, postOpAttr(in), data(onSuccess(status, in)));
   }
 
   static Data data(int status, XdrReader in) {
-    Attr attr = postOpAttr(in);
-    return status == 0
-        ? new Data(0, attr, in.readInt(), in.readBoolean(), in.readOpaque(in.remaining()))
-        : new Data(status, attr, 0, false, Bytes.EMPTY);
+    XdrReader more = onSuccess(status, in);
+    return new Data(status, postOpAttr(in), more.readInt(), more.readBoolean(), data(more));
+  }
+
+  private static Bytes data(XdrReader in) {
+    return in.readOpaque(in.remaining());
   }
 
   static Written written(int status, XdrReader in) {
-    WccData wcc = wcc(in);
-    return status == 0
-        ? new Written(0, wcc, in.readInt(), in.readInt(), in.readLong())
-        : new Written(status, wcc, 0, 0, 0);
+    XdrReader more = onSuccess(status, in);
+    return new Written(status, wcc(in), more.readInt(), more.readInt(), more.readLong());
   }
 
   static Made made(int status, XdrReader in) {
-    return status == 0
-        ? new Made(0, postOpHandle(in), postOpAttr(in), wcc(in))
-        : new Made(status, null, null, wcc(in));
+    XdrReader more = onSuccess(status, in);
+    return new Made(status, postOpHandle(more), postOpAttr(more), wcc(in));
   }
 
   static Moved moved(int status, XdrReader in) {
@@ -133,60 +138,53 @@ final class Nfs3Decoder {
   }
 
   static Usage usage(int status, XdrReader in) {
-    Attr attr = postOpAttr(in);
-    if (status != 0) {
-      return new Usage(status, attr, 0, 0, 0, 0, 0, 0);
-    }
+    XdrReader more = onSuccess(status, in);
     Usage usage =
         new Usage(
-            0,
-            attr,
-            in.readLong(),
-            in.readLong(),
-            in.readLong(),
-            in.readLong(),
-            in.readLong(),
-            in.readLong());
-    in.readInt();
+            status,
+            postOpAttr(in),
+            more.readLong(),
+            more.readLong(),
+            more.readLong(),
+            more.readLong(),
+            more.readLong(),
+            more.readLong());
+    more.readInt();
     return usage;
   }
 
   static Info info(int status, XdrReader in) {
-    Attr attr = postOpAttr(in);
-    return status != 0
-        ? new Info(status, attr, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
-        : new Info(
-            0,
-            attr,
-            in.readInt(),
-            in.readInt(),
-            in.readInt(),
-            in.readInt(),
-            in.readInt(),
-            in.readInt(),
-            in.readInt(),
-            in.readLong(),
-            time(in),
-            in.readInt());
+    XdrReader more = onSuccess(status, in);
+    return new Info(
+        status,
+        postOpAttr(in),
+        more.readInt(),
+        more.readInt(),
+        more.readInt(),
+        more.readInt(),
+        more.readInt(),
+        more.readInt(),
+        more.readInt(),
+        more.readLong(),
+        time(more),
+        more.readInt());
   }
 
   static Conf conf(int status, XdrReader in) {
-    Attr attr = postOpAttr(in);
-    return status != 0
-        ? new Conf(status, attr, 0, 0, false, false, false, false)
-        : new Conf(
-            0,
-            attr,
-            in.readInt(),
-            in.readInt(),
-            in.readBoolean(),
-            in.readBoolean(),
-            in.readBoolean(),
-            in.readBoolean());
+    XdrReader more = onSuccess(status, in);
+    return new Conf(
+        status,
+        postOpAttr(in),
+        more.readInt(),
+        more.readInt(),
+        more.readBoolean(),
+        more.readBoolean(),
+        more.readBoolean(),
+        more.readBoolean());
   }
 
   static Committed committed(int status, XdrReader in) {
-    return new Committed(status, wcc(in), status == 0 ? in.readLong() : 0);
+    return new Committed(status, wcc(in), onSuccess(status, in).readLong());
   }
 
   static Listed listed(int status, XdrReader in, boolean plus) {
