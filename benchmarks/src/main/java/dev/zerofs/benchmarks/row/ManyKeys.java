@@ -42,6 +42,10 @@ public final class ManyKeys implements Workload {
     String name = "%.1f M keys".formatted(count / 1e6);
     SmallKeys keys = new SmallKeys(count);
     Place place = Grace.shortened(lab.bucket("keys").with("cache.size", "16MiB"));
+    if (aged) {
+      // Were the caches about as large as a fresh volume, the ratio would tell how nearly.
+      place.with("cache.memory", "8MiB").with("cache.size", "1");
+    }
     try (HeapWatch heap = new HeapWatch()) {
       String load = load(place, keys, 1);
       SmallKeys.Gets fresh = cleanOpen(place, keys, name, report, load);
