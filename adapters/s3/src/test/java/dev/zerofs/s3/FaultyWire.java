@@ -12,8 +12,9 @@ import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
- * A wire on which one request in twenty fails before it has any effect, one in twenty after it, and
- * some bodies break off. For use by one thread; the same seed fails the same requests.
+ * A wire on which, once it has begun to fail, one request in twenty fails before it has any effect,
+ * one in twenty after it, and some bodies break off. For use by one thread; the same seed fails the
+ * same requests.
  */
 final class FaultyWire implements SdkHttpClient {
 
@@ -23,11 +24,17 @@ final class FaultyWire implements SdkHttpClient {
 
   private final SdkHttpClient real;
   private final Random random;
+  private boolean isFailing;
   private int faults;
 
   FaultyWire(SdkHttpClient real, long seed) {
     this.real = real;
     this.random = new Random(seed);
+  }
+
+  /** From now on requests fail. */
+  void beginToFail() {
+    isFailing = true;
   }
 
   /** How many requests have failed. */
@@ -52,6 +59,9 @@ final class FaultyWire implements SdkHttpClient {
   }
 
   private HttpExecuteResponse answer(ExecutableHttpRequest request) throws IOException {
+    if (!isFailing) {
+      return request.call();
+    }
     int dice = random.nextInt(100);
     if (dice < PERCENT_BEFORE) {
       faults++;
