@@ -222,7 +222,7 @@ final class FollowSim {
       } else if (dice < 55) {
         process.driver().runOne();
       } else if (dice < 60) {
-        pass(4_000);
+        pass(random.nextInt(4) == 0 ? 20_000 : 4_000); // now and then beyond the grace
       } else if (dice < 68) {
         sync(store);
       } else if (dice < 72) {

@@ -94,12 +94,12 @@ final class SimReader {
 
   /** Does something and checks it. */
   void act() {
-    int dice = random.nextInt(10);
-    if (dice < 6) {
+    int dice = random.nextInt(30);
+    if (dice < 18) {
       look();
-    } else if (dice < 7) {
+    } else if (dice < 21) {
       checkpoints();
-    } else if (dice < 9) {
+    } else if (dice < 29) {
       release();
     } else {
       reader().close();
@@ -121,7 +121,7 @@ final class SimReader {
         () -> position + " is seen, " + known + " was in the store a lag ago");
     history.reached(position);
     held.add(new Held(snapshot, begun));
-    if (random.nextInt(3) > 0) {
+    if (random.nextBoolean()) {
       release();
     }
   }
