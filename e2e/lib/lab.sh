@@ -31,8 +31,11 @@ gcc gcc libc6-dev'
   ip netns del "$LAB_NS"
 }
 
-# lab_up CLIENTS: makes the namespace with a tap device for each client.
+# lab_up CLIENTS: makes the namespace with a tap device for each client, and what guests need to run on new processors.
 lab_up() {
+  LAB_XSTATE=$TARGET/xstate.so
+  [ "$LAB_XSTATE" -nt "$LAB_LIB/xstate.c" ] ||
+    gcc -std=gnu17 -O2 -Wall -Wextra -shared -fPIC -o "$LAB_XSTATE" "$LAB_LIB/xstate.c"
   ip netns add "$LAB_NS"
   LAB_UP=yes
   ip -n "$LAB_NS" link set lo up
@@ -90,7 +93,8 @@ lab_guest() {
   # A process namespace of its own: User-mode Linux is many host processes, and all go with the first.
   # shellcheck disable=SC2086
   setsid timeout --foreground -s KILL "$limit" ip netns exec "$LAB_NS" ${LAB_PIN:-} \
-    unshare --pid --fork --kill-child linux.uml "mem=$memory" rootfstype=hostfs rootflags=/ rw quiet loglevel=1 \
+    unshare --pid --fork --kill-child env "LD_PRELOAD=$LAB_XSTATE" linux.uml "mem=$memory" rootfstype=hostfs rootflags=/ \
+    rw quiet loglevel=1 \
     "uml_dir=$dir/uml" umid=guest "init=$LAB_LIB/guest-init" "job=$dir/job" \
     "vec0:transport=tap,ifname=tap$client,depth=128,gro=1" con=null con0=null,fd:1 \
     </dev/null >"$dir/console" 2>&1 &
