@@ -27,10 +27,11 @@ final class JournalFile implements AutoCloseable {
   private static final int AHEAD_BYTES = 256 << 10;
 
   /**
-   * From here on the metadata of blocks that are written for the first time, up to 28 KiB for a
-   * group, are clearly less than a copy of the group in the disk cache.
+   * A group of so many bytes takes long to write beside the metadata of blocks that are written for
+   * the first time. With 48 KiB, files of 64 KiB would be written 1.4 times instead of 2.9, but
+   * four clients that wait for such writes have 1,550 a second instead of 2,175, measured on ext4.
    */
-  static final int BULK_BYTES = 48 << 10;
+  static final int BULK_BYTES = 256 << 10;
 
   /** The same of a small file: it is filled by so many of them. */
   private static final int BULK_GROUPS = 16;

@@ -2,8 +2,6 @@ package dev.zerofs.lsm.journal;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -87,22 +85,6 @@ final class JournalFileTest {
     }
     try (JournalFile file = JournalFile.reuse(path(), 2, SIZE)) {
       assertEquals(SIZE, file.writtenBlocks());
-    }
-  }
-
-  @Test
-  void groupsOfOneChunkMakeAFileForTheCacheAndSmallerOnesDoNot() throws IOException {
-    assertTrue(isBulk(64 << 10));
-    assertFalse(isBulk(32 << 10));
-  }
-
-  private boolean isBulk(int groupBytes) throws IOException {
-    try (JournalFile file = JournalFile.createSparse(path(), 1, SIZE)) {
-      for (int i = 0; i < 8; i++) {
-        file.append(ByteBuffer.allocate(groupBytes), 1);
-        file.force(false);
-      }
-      return file.isBulk();
     }
   }
 }
