@@ -11,6 +11,7 @@ import java.net.URISyntaxException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -89,6 +90,26 @@ class LauncherIT {
     Path file = Files.writeString(home.resolve("cache"), "a file where a directory should be");
     assertVersion(run("make"));
     assertTrue(Files.isRegularFile(file));
+  }
+
+  @Test
+  void anEmptyEndpointIsNoneForTheSdkEither() throws Exception {
+    Path jdk = home.resolve("jdk");
+    Files.createDirectories(jdk.resolve("bin"));
+    Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"25\"\n");
+    Path java = Files.writeString(jdk.resolve("bin/java"), "#!/bin/sh\nexec env\n");
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
+    Map<String, String> variables =
+        Map.of(
+            "ZEROFS_JAVA_HOME",
+            jdk.toString(),
+            "AWS_ENDPOINT_URL",
+            "",
+            "AWS_ENDPOINT_URL_S3",
+            "http://x");
+    List<String> seen = launch("off", variables).output().lines().toList();
+    assertTrue(seen.contains("AWS_ENDPOINT_URL_S3=http://x"), seen::toString);
+    assertFalse(seen.contains("AWS_ENDPOINT_URL="), seen::toString);
   }
 
   private static void assertVersion(Result result) {
