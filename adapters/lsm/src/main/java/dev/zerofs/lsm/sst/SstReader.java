@@ -27,6 +27,9 @@ public final class SstReader {
   /** What is fetched first: the footer and, of most tables, everything that opening needs. */
   private static final int TAIL_BYTES = 16 << 10;
 
+  /** A table of so many bytes comes in one request, and is walked in no time. */
+  private static final int SMALL_BYTES = 128 << 10;
+
   /** What an open table keeps in memory for good. */
   private record Opened(Block partitions, RangeTombstones tombstones, TableContents contents) {}
 
@@ -107,13 +110,32 @@ public final class SstReader {
 
   /**
    * About how many bytes of large values the table refers to with keys of {@code from <= key < to}:
-   * by the share of its data blocks that lie there, a block that has both ends counting half.
+   * by the share of its data blocks that lie there, a block that has both ends counting half. In a
+   * small table of few blocks that would say little, so they are summed up there.
    */
   public long referencedBytesWithin(Bytes from, Bytes to) {
     long all = meta.space().referencedBytes();
     if (from.compareTo(meta.from()) <= 0 && meta.to().compareTo(to) <= 0) {
       return all;
     }
+    return meta.sizeBytes() <= SMALL_BYTES
+        ? referencedBytesOf(from, to)
+        : estimatedBytesOf(from, to, all);
+  }
+
+  private long referencedBytesOf(Bytes from, Bytes to) {
+    long sum = 0;
+    SstIterator entries = iterator();
+    entries.seek(from);
+    for (InternalEntry entry = entries.next();
+        entry != null && entry.key().compareTo(to) < 0;
+        entry = entries.next()) {
+      sum += entry.value() instanceof Value.Reference value ? value.frame().storedLength() : 0;
+    }
+    return sum;
+  }
+
+  private long estimatedBytesOf(Bytes from, Bytes to, long all) {
     double bytes = offsetOf(to) - offsetOf(from);
     if (bytes == 0) {
       // Both are in one block: half of it, since nobody looks into blocks for an estimate.

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.zerofs.lsm.entry.FrameRef;
 import dev.zerofs.lsm.entry.InternalEntry;
 import dev.zerofs.lsm.entry.RangeTombstones;
 import dev.zerofs.lsm.entry.SegmentId;
@@ -66,14 +67,40 @@ final class SstFormatTest {
   }
 
   @Test
-  void aRangeWithinOneBlockIsTakenToHoldSomeOfIt() {
+  void whatASmallTableRefersToInARangeIsSummedUp() {
     BuiltSst table = SstSamples.build(false);
     SstReader reader = SstSamples.reader(table.meta(), table.body());
     long all = table.meta().space().referencedBytes();
+    assertEquals(all, within(reader, "a", "z"));
+    long some = 0;
+    for (int i = 10; i < 20; i++) {
+      some += 900 + i;
+    }
+    assertEquals(some, within(reader, "chunk:10", "chunk:20"));
+    assertEquals(some + 920, within(reader, "chunk:10", "chunk:200"));
+    assertEquals(0, within(reader, "chunk:200", "chunk:201"));
+    assertEquals(0, within(reader, "d", "e"));
+  }
 
-    assertEquals(all, reader.referencedBytesWithin(Bytes.utf8("a"), Bytes.utf8("z")));
-    long some = reader.referencedBytesWithin(Bytes.utf8("chunk:00"), Bytes.utf8("chunk:000"));
-    assertTrue(0 < some && some < all, some + " of " + all);
+  @Test
+  void whatALargeTableRefersToInARangeIsEstimatedByItsBlocks() {
+    List<InternalEntry> entries = new ArrayList<>();
+    for (int i = 0; i < 20_000; i++) {
+      FrameRef frame = new FrameRef(0, new SegmentId(1, 0), 1000L * i, 1000);
+      Bytes key = Bytes.utf8("chunk:%05d".formatted(i));
+      entries.add(new InternalEntry(key, 100, new Value.Reference(frame, 65_536)));
+    }
+    BuiltSst table = SstSamples.build(entries, false);
+    SstReader reader = SstSamples.reader(table.meta(), table.body());
+    long all = table.meta().space().referencedBytes();
+    double half = within(reader, "chunk:05000", "chunk:15000");
+    assertEquals(0.5, half / all, 0.1);
+    long one = within(reader, "chunk:05000", "chunk:05001");
+    assertTrue(0 < one && one < all / 100, one + " of " + all);
+  }
+
+  private static long within(SstReader reader, String from, String to) {
+    return reader.referencedBytesWithin(Bytes.utf8(from), Bytes.utf8(to));
   }
 
   @Test

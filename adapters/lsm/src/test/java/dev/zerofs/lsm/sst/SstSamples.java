@@ -56,6 +56,11 @@ final class SstSamples {
 
   /** The one table of {@link #entries} and {@link #TOMBSTONES}, in small blocks. */
   static BuiltSst build(boolean compressed) {
+    return build(entries(), compressed);
+  }
+
+  /** The one table of {@code entries} and {@link #TOMBSTONES}, in small blocks. */
+  static BuiltSst build(List<InternalEntry> entries, boolean compressed) {
     List<BuiltSst> built = new ArrayList<>();
     SstWriter writer =
         new SstWriter(
@@ -65,7 +70,7 @@ final class SstSamples {
             () -> 14,
             TOMBSTONES,
             built::add);
-    entries().forEach(writer::add);
+    entries.forEach(writer::add);
     writer.finish();
     return built.getFirst();
   }
