@@ -39,6 +39,7 @@ final class JournalFile implements AutoCloseable {
   private final Path path;
   private final long number;
   private final FileChannel channel;
+  private final DataSync sync;
   private final long sizeBytes;
   private final AtomicLong position = new AtomicLong(JournalHead.LENGTH_BYTES); // one thread sets
   private long lastSequence;
@@ -47,10 +48,12 @@ final class JournalFile implements AutoCloseable {
   private boolean lastWasSmall; // the last group that was forced
 
   private JournalFile(
-      Path path, long number, FileChannel channel, long sizeBytes, long writtenBlocks) {
+      Path path, long number, FileChannel channel, long sizeBytes, long writtenBlocks)
+      throws IOException {
     this.path = path;
     this.number = number;
     this.channel = channel;
+    this.sync = new DataSync(path);
     this.sizeBytes = sizeBytes;
     this.writtenBlocks = writtenBlocks;
   }
@@ -100,8 +103,13 @@ final class JournalFile implements AutoCloseable {
 
   /** Opens a file of the right size that is to be used anew. */
   static JournalFile reuse(Path path, long number, long sizeBytes) throws IOException {
-    return new JournalFile(
-        path, number, FileChannel.open(path, StandardOpenOption.WRITE), sizeBytes, sizeBytes);
+    FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE);
+    try {
+      return new JournalFile(path, number, channel, sizeBytes, sizeBytes);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
   }
 
   Path path() {
@@ -175,13 +183,15 @@ final class JournalFile implements AutoCloseable {
       write(ByteBuffer.allocate((int) (end - position.get())), position.get());
     }
     lastWasSmall = isSmall;
-    channel.force(false);
+    sync.run();
     forces.incrementAndGet();
   }
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    try (channel) {
+      sync.close();
+    }
   }
 
   private void write(ByteBuffer source, long from) throws IOException {

@@ -2,6 +2,7 @@ package dev.zerofs.lsm.disk;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessMode;
@@ -26,6 +27,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /** The calls of a {@link VolatileFileSystem}: the real ones, of which its disk is told. */
@@ -57,6 +59,19 @@ final class VolatileProvider extends FileSystemProvider {
       disk.created(file);
     }
     return new VolatileChannel(disk, new VolatilePath(fileSystem, file), channel);
+  }
+
+  /** A file that is there, to be forced. */
+  @Override
+  public AsynchronousFileChannel newAsynchronousFileChannel(
+      Path path,
+      Set<? extends OpenOption> options,
+      @Nullable ExecutorService executor,
+      FileAttribute<?>... attributes)
+      throws IOException {
+    Path file = real(path);
+    return new VolatileSync(
+        disk, file, AsynchronousFileChannel.open(file, options, executor, attributes));
   }
 
   @Override
