@@ -12,6 +12,16 @@ import org.jspecify.annotations.Nullable;
 /** A JVM on this one's class path, to be killed with -9. For one thread. */
 public final class ChildJvm implements AutoCloseable {
 
+  /** How {@code bin/zerofs} starts a server, with the heap of the measurements. */
+  public static final List<String> LAUNCHER_OPTIONS =
+      List.of(
+          "-Xmx512m",
+          "-XX:+UseCompactObjectHeaders",
+          "-XX:+ExitOnOutOfMemoryError",
+          "-XX:G1HeapRegionSize=4m",
+          "-XX:MaxInlineLevel=9",
+          "-XX:FreqInlineSize=150");
+
   private final Process process;
   private final BufferedReader out;
 

@@ -96,7 +96,7 @@ public final class KilledServer implements Workload {
       throw new UncheckedIOException(e);
     }
     return ChildJvm.start(
-        List.of("-Xmx512m", "-XX:+UseCompactObjectHeaders"),
+        ChildJvm.LAUNCHER_OPTIONS,
         "dev.zerofs.bootstrap.Main",
         List.of("run", "--config", file.toString()));
   }

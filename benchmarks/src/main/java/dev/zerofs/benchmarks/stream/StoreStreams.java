@@ -157,7 +157,7 @@ public final class StoreStreams implements Workload {
       throw new UncheckedIOException(e);
     }
     return ChildJvm.start(
-        List.of("-Xmx512m", "-XX:+UseCompactObjectHeaders", "-XX:G1HeapRegionSize=4m"),
+        ChildJvm.LAUNCHER_OPTIONS,
         "dev.zerofs.bootstrap.Main",
         List.of("run", "--config", file.toString()));
   }
