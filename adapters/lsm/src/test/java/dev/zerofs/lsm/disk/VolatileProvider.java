@@ -61,7 +61,7 @@ final class VolatileProvider extends FileSystemProvider {
     return new VolatileChannel(disk, new VolatilePath(fileSystem, file), channel);
   }
 
-  /** A file that is there, to be forced. */
+  /** Of a file that is there: none is made by this. */
   @Override
   public AsynchronousFileChannel newAsynchronousFileChannel(
       Path path,
@@ -70,7 +70,7 @@ final class VolatileProvider extends FileSystemProvider {
       FileAttribute<?>... attributes)
       throws IOException {
     Path file = real(path);
-    return new VolatileSync(
+    return new VolatileAsyncChannel(
         disk, file, AsynchronousFileChannel.open(file, options, executor, attributes));
   }
 

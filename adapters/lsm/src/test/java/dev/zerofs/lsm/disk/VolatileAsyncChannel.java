@@ -6,23 +6,20 @@ import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.CompletionHandler;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 
-/** A channel that tells a {@link VolatileDisk} that its file is forced; nothing else is done. */
-final class VolatileSync extends AsynchronousFileChannel {
+/** An asynchronous channel that tells a {@link VolatileDisk} what is written and forced. */
+final class VolatileAsyncChannel extends AsynchronousFileChannel {
 
   private final VolatileDisk disk;
   private final Path file;
   private final AsynchronousFileChannel target;
 
-  VolatileSync(VolatileDisk disk, Path file, AsynchronousFileChannel target) {
+  VolatileAsyncChannel(VolatileDisk disk, Path file, AsynchronousFileChannel target) {
     this.disk = disk;
     this.file = file;
     this.target = target;
-  }
-
-  private static UnsupportedOperationException notSimulated() {
-    return new UnsupportedOperationException("not simulated");
   }
 
   @Override
@@ -46,8 +43,10 @@ final class VolatileSync extends AsynchronousFileChannel {
   }
 
   @Override
-  public AsynchronousFileChannel truncate(long size) {
-    throw notSimulated();
+  public AsynchronousFileChannel truncate(long size) throws IOException {
+    disk.requireWritable();
+    target.truncate(size);
+    return this;
   }
 
   @Override
@@ -57,28 +56,28 @@ final class VolatileSync extends AsynchronousFileChannel {
       boolean shared,
       A attachment,
       CompletionHandler<FileLock, ? super A> handler) {
-    throw notSimulated();
+    target.lock(position, size, shared, attachment, handler);
   }
 
   @Override
   public Future<FileLock> lock(long position, long size, boolean shared) {
-    throw notSimulated();
+    return target.lock(position, size, shared);
   }
 
   @Override
-  public FileLock tryLock(long position, long size, boolean shared) {
-    throw notSimulated();
+  public FileLock tryLock(long position, long size, boolean shared) throws IOException {
+    return target.tryLock(position, size, shared);
   }
 
   @Override
   public <A> void read(
       ByteBuffer into, long position, A attachment, CompletionHandler<Integer, ? super A> handler) {
-    throw notSimulated();
+    target.read(into, position, attachment, handler);
   }
 
   @Override
   public Future<Integer> read(ByteBuffer into, long position) {
-    throw notSimulated();
+    return target.read(into, position);
   }
 
   @Override
@@ -87,11 +86,22 @@ final class VolatileSync extends AsynchronousFileChannel {
       long position,
       A attachment,
       CompletionHandler<Integer, ? super A> handler) {
-    throw notSimulated();
+    try {
+      disk.writes(file, position, source.remaining());
+    } catch (IOException e) {
+      handler.failed(e, attachment);
+      return;
+    }
+    target.write(source, position, attachment, handler);
   }
 
   @Override
   public Future<Integer> write(ByteBuffer source, long position) {
-    throw notSimulated();
+    try {
+      disk.writes(file, position, source.remaining());
+    } catch (IOException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    return target.write(source, position);
   }
 }
