@@ -45,6 +45,7 @@ import dev.zerofs.ports.keyvalue.KeyValueException;
 import dev.zerofs.ports.keyvalue.KeyValueStore;
 import dev.zerofs.ports.time.Clock;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -151,10 +152,18 @@ public final class Volume implements FileSystem, AutoCloseable {
 
   @Override
   public void awaitReply(CommitPosition position) {
-    if (!position.equals(CommitPosition.NONE)) {
+    if (position.equals(CommitPosition.NONE)) {
+      store.confirmOwnership();
+    } else {
       store.sync(position);
     }
-    store.confirmOwnership();
+  }
+
+  @Override
+  public CompletionStage<Void> whenReplyMayLeave(CommitPosition position) {
+    return position.equals(CommitPosition.NONE)
+        ? FileSystem.super.whenReplyMayLeave(position)
+        : store.whenSynced(position);
   }
 
   @Override

@@ -83,13 +83,15 @@ final class StabilityTest {
   }
 
   @Test
-  void awaitingSyncsAndConfirms() {
+  void repliesWaitForASyncOrForOwnership() {
     StringBuilder calls = new StringBuilder();
     store.onSync = position -> calls.append("sync ").append(position.sequence()).append(' ');
     store.onConfirm = () -> calls.append("confirm ");
     volume.awaitReply(CommitPosition.NONE);
     volume.awaitReply(new CommitPosition(1));
-    assertEquals("confirm sync 1 confirm ", calls.toString());
+    var _ = volume.whenReplyMayLeave(CommitPosition.NONE);
+    var _ = volume.whenReplyMayLeave(new CommitPosition(1));
+    assertEquals("confirm sync 1 confirm sync 1 ", calls.toString());
   }
 
   @Test

@@ -69,7 +69,7 @@ record FrameReaders(
 
       @Override
       public void spawn(Runnable task) {
-        driver.spawn(task);
+        var _ = driver.spawn(task);
       }
     };
   }

@@ -68,7 +68,8 @@ final class JournalOpening {
               environment.clock(),
               environment.random(),
               uploads::durableSequence,
-              path.spentFiles());
+              path.spentFiles(),
+              environment.driver()::spawn);
       path.use(journal);
       return journal;
     } catch (IOException e) {

@@ -286,6 +286,7 @@ final class LsmAssembly {
             new LsmKeyValueStore.Parts(
                 environment.epoch(),
                 cloneId,
+                driver,
                 fate,
                 tree,
                 snapshots,

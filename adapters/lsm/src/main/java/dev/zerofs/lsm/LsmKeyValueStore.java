@@ -1,5 +1,6 @@
 package dev.zerofs.lsm;
 
+import dev.zerofs.lsm.background.Driver;
 import dev.zerofs.lsm.commit.CommitLog;
 import dev.zerofs.lsm.commit.Fate;
 import dev.zerofs.lsm.commit.NormalBatch;
@@ -17,6 +18,7 @@ import dev.zerofs.ports.keyvalue.Checkpoint;
 import dev.zerofs.ports.keyvalue.CommitPosition;
 import dev.zerofs.ports.keyvalue.Cursor;
 import dev.zerofs.ports.keyvalue.Entry;
+import dev.zerofs.ports.keyvalue.KeyValueException;
 import dev.zerofs.ports.keyvalue.KeyValueStore;
 import dev.zerofs.ports.keyvalue.RangeSize;
 import dev.zerofs.ports.keyvalue.Snapshot;
@@ -25,6 +27,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** The store: it knows the parts and asks each for its own. */
@@ -35,6 +39,7 @@ final class LsmKeyValueStore implements KeyValueStore {
    *
    * @param epoch the writer's epoch
    * @param cloneId what the volume is, if it is a clone
+   * @param driver runs what no caller's thread should
    * @param fate whether it still serves
    * @param tree memtables and runs
    * @param snapshots who reads at which position
@@ -54,6 +59,7 @@ final class LsmKeyValueStore implements KeyValueStore {
   record Parts(
       long epoch,
       Optional<UUID> cloneId,
+      Driver driver,
       Fate fate,
       TreeState tree,
       SnapshotRegistry snapshots,
@@ -160,6 +166,34 @@ final class LsmKeyValueStore implements KeyValueStore {
       }
     }
     confirmOwnership();
+  }
+
+  @Override
+  public CompletionStage<Void> whenSynced(CommitPosition position) {
+    Journal journal = parts.journal();
+    if (durability != Durability.JOURNAL || journal == null) {
+      return KeyValueStore.super.whenSynced(position);
+    }
+    return journal
+        .whenSynced(position.sequence())
+        .thenCompose(
+            stable -> stable && parts.ownership().isFresh() ? serving() : syncElsewhere(position));
+  }
+
+  private CompletionStage<Void> serving() {
+    parts.fate().check();
+    return CompletableFuture.completedStage(null);
+  }
+
+  /** Not in this thread, which may have to write the journal for others. */
+  private CompletionStage<Void> syncElsewhere(CommitPosition position) {
+    return CompletableFuture.runAsync(
+        () -> sync(position),
+        task -> {
+          if (!parts.driver().spawn(task)) {
+            throw new KeyValueException.Closed("the store is closed", null);
+          }
+        });
   }
 
   @Override

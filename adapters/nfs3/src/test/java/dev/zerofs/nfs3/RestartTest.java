@@ -61,7 +61,8 @@ class RestartTest {
     Interposed interposed =
         (method, arguments, call) -> {
           boolean waits =
-              method.equals("awaitReply") && !arguments.getFirst().equals(CommitPosition.NONE);
+              method.equals("whenReplyMayLeave")
+                  && !arguments.getFirst().equals(CommitPosition.NONE);
           if (waits && reply == Reply.DIES_BEFORE) {
             throw new KeyValueException.Closed("killed", null);
           }

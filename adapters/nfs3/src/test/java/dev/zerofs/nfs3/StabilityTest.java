@@ -11,12 +11,13 @@ import dev.zerofs.ports.bytes.Bytes;
 import dev.zerofs.ports.filesystem.AttributeChange;
 import dev.zerofs.ports.filesystem.Result;
 import dev.zerofs.ports.keyvalue.CommitPosition;
+import dev.zerofs.ports.keyvalue.KeyValueException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,8 +29,9 @@ class StabilityTest {
   private volatile CommitPosition returned = CommitPosition.NONE;
   private volatile CommitPosition awaited = CommitPosition.NONE;
 
-  /** Closed while a test lets nothing become stable. */
-  private volatile CountDownLatch stable = new CountDownLatch(0);
+  /** Incomplete while a test lets nothing become stable. */
+  private volatile CompletableFuture<@Nullable Void> stable =
+      CompletableFuture.completedFuture(null);
 
   private final TestServer server =
       TestServer.start(Map.of(), real -> ((Interposed) this::interpose).before(real));
@@ -43,18 +45,30 @@ class StabilityTest {
 
   private Object interpose(String method, List<Object> arguments, Interposed.Call call)
       throws Throwable {
-    if (method.equals("awaitReply")) {
-      CommitPosition position = (CommitPosition) arguments.getFirst();
-      awaited = position;
-      if (!position.equals(CommitPosition.NONE)) {
-        assertTrue(stable.await(30, TimeUnit.SECONDS));
-      }
+    if (method.equals("whenReplyMayLeave")) {
+      return leaving((CommitPosition) arguments.getFirst(), call);
     }
     Object result = call.proceed();
     if (result instanceof Result<?> outcome) {
       returned = outcome.position();
     }
     return result;
+  }
+
+  private CompletionStage<Void> leaving(CommitPosition position, Interposed.Call call) {
+    awaited = position;
+    return position.equals(CommitPosition.NONE)
+        ? proceeded(call)
+        : stable.thenCompose(_ -> proceeded(call));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static CompletionStage<Void> proceeded(Interposed.Call call) {
+    try {
+      return (CompletionStage<Void>) call.proceed();
+    } catch (Throwable e) {
+      return CompletableFuture.failedStage(e);
+    }
   }
 
   private static Bytes name(String text) {
@@ -137,14 +151,24 @@ class StabilityTest {
   @Test
   void noReplyLeavesBeforeItsPositionIsStable() {
     Bytes file = file();
-    stable = new CountDownLatch(1);
+    stable = new CompletableFuture<>();
     var reply = root.write(file, 0, Nfs3Client.FILE_SYNC, name("x"));
     while (awaited.equals(CommitPosition.NONE)) {
       Thread.onSpinWait();
     }
     await(root.getAttr(file)); // a later call is answered
     assertFalse(reply.isDone());
-    stable.countDown();
+    stable.complete(null);
     assertEquals(0, await(reply).status());
+  }
+
+  @Test
+  void aReplyThatMayNotLeaveIsNoReply() {
+    Bytes file = file();
+    stable = new CompletableFuture<>();
+    var reply = root.write(file, 0, Nfs3Client.FILE_SYNC, name("x"));
+    stable.completeExceptionally(new KeyValueException.Replaced("by another writer"));
+    await(root.rpc().ended());
+    assertTrue(reply.isCompletedExceptionally());
   }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,11 @@ public final class CountingKeyValueStore implements KeyValueStore {
   @Override
   public void sync(CommitPosition position) {
     store.sync(position);
+  }
+
+  @Override
+  public CompletionStage<Void> whenSynced(CommitPosition position) {
+    return store.whenSynced(position);
   }
 
   @Override

@@ -2,7 +2,10 @@ package dev.zerofs.ports.filesystem;
 
 import dev.zerofs.ports.bytes.Bytes;
 import dev.zerofs.ports.keyvalue.CommitPosition;
+import dev.zerofs.ports.keyvalue.KeyValueException;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +57,22 @@ public interface FileSystem {
    * and this process is still the volume's owner. With {@link CommitPosition#NONE} only the latter.
    */
   void awaitReply(CommitPosition position);
+
+  /**
+   * What {@link #awaitReply} waits for, for callers who have no use for a thread meanwhile:
+   * completes when it would return, and with the exception that it would throw. Holds the calling
+   * thread where waiting needs one.
+   *
+   * <p>What depends on the result may run on a thread that others wait for, and must not block.
+   */
+  default CompletionStage<Void> whenReplyMayLeave(CommitPosition position) {
+    try {
+      awaitReply(position);
+      return CompletableFuture.completedStage(null);
+    } catch (KeyValueException e) {
+      return CompletableFuture.failedStage(e);
+    }
+  }
 
   /** The attributes of {@code file}. Refusals: wcc of the file. */
   Result<Attributes> attributes(FileId file);

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * An ordered map from byte strings to byte strings with atomic batches, snapshots and checkpoints.
@@ -47,11 +49,28 @@ public interface KeyValueStore extends Reads, AutoCloseable {
   CommitPosition write(WriteBatch batch);
 
   /**
-   * Waits until everything up to {@code position} is as durable as the store's mode promises.
+   * Waits until everything up to {@code position} is as durable as the store's mode promises, and
+   * this process has confirmed that it is the writer, as {@link #confirmOwnership} does.
    *
-   * @throws KeyValueException.Replaced if another writer took over before it was
+   * @throws KeyValueException.Replaced if another writer took over before that
    */
   void sync(CommitPosition position);
+
+  /**
+   * What {@link #sync} waits for, for callers who have no use for a thread meanwhile: completes
+   * when it would return, and with the exception that it would throw. A store that cannot wait
+   * without a thread holds the calling one.
+   *
+   * <p>What depends on the result may run on a thread that others wait for, and must not block.
+   */
+  default CompletionStage<Void> whenSynced(CommitPosition position) {
+    try {
+      sync(position);
+      return CompletableFuture.completedStage(null);
+    } catch (KeyValueException e) {
+      return CompletableFuture.failedStage(e);
+    }
+  }
 
   /**
    * Waits until everything up to {@code position} is in the backing store, whatever the mode.

@@ -125,6 +125,9 @@ public abstract class FileSystemContract {
     var written = fs().create(ROOT, root(), name("f"), guarded(0644));
     fs().awaitReply(written.position());
     fs().awaitReply(CommitPosition.NONE);
+    var more = fs().create(ROOT, root(), name("g"), guarded(0644));
+    fs().whenReplyMayLeave(more.position()).toCompletableFuture().join();
+    fs().whenReplyMayLeave(CommitPosition.NONE).toCompletableFuture().join();
   }
 
   // ---------------------------------------------------------------- names

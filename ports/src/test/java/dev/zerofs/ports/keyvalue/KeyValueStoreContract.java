@@ -1,6 +1,7 @@
 package dev.zerofs.ports.keyvalue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -18,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -567,6 +569,9 @@ public abstract class KeyValueStoreContract {
     store().syncToBackingStore(first);
     store().syncToBackingStore(second);
     store().confirmOwnership();
+    store().whenSynced(CommitPosition.NONE).toCompletableFuture().join();
+    store().whenSynced(put("c", "3")).toCompletableFuture().join();
+    store().whenSynced(first).toCompletableFuture().join();
     assertEquals("1", text("a"));
   }
 
@@ -631,6 +636,10 @@ public abstract class KeyValueStoreContract {
         KeyValueException.Replaced.class,
         () -> earlier.syncToBackingStore(earlier.write(new WriteBatch().delete(key("a")))));
     assertThrows(KeyValueException.Replaced.class, earlier::confirmOwnership);
+    assertThrows(KeyValueException.Replaced.class, () -> earlier.sync(CommitPosition.NONE));
+    var synced = earlier.whenSynced(CommitPosition.NONE).toCompletableFuture();
+    var failure = assertThrows(CompletionException.class, synced::join);
+    assertInstanceOf(KeyValueException.Replaced.class, failure.getCause());
     assertThrows(
         KeyValueException.Replaced.class,
         () -> earlier.write(new WriteBatch().put(key("late"), Bytes.utf8("x"))));

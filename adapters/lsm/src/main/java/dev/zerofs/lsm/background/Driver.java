@@ -42,10 +42,11 @@ public interface Driver extends AutoCloseable {
   <T> List<T> parallel(List<Callable<T>> tasks);
 
   /**
-   * Runs {@code task} once, some time soon, beside the caller; drops it if the driver is closed.
-   * The caller bounds how many there are, and nobody waits for one.
+   * Runs {@code task} once, some time soon, beside the caller, who bounds how many there are.
+   *
+   * @return false if the driver is closed, and nothing will be run
    */
-  void spawn(Runnable task);
+  boolean spawn(Runnable task);
 
   /** Ends the steps: interrupts what was spawned, waits for calls under way and makes no more. */
   @Override

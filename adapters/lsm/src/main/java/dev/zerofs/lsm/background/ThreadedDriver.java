@@ -101,9 +101,9 @@ public final class ThreadedDriver implements Driver {
   }
 
   @Override
-  public void spawn(Runnable task) {
+  public boolean spawn(Runnable task) {
     if (closed) {
-      return;
+      return false;
     }
     Thread thread =
         Thread.ofVirtual()
@@ -121,6 +121,7 @@ public final class ThreadedDriver implements Driver {
     if (closed) {
       thread.interrupt();
     }
+    return true;
   }
 
   @Override

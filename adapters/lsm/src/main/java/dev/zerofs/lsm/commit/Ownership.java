@@ -107,7 +107,8 @@ public final class Ownership {
     fate.check();
   }
 
-  private boolean isFresh() {
+  /** Whether the last confirmation is fresh. */
+  public boolean isFresh() {
     return clock.monotonicNanos() - confirmedNanos.get() <= intervalNanos;
   }
 

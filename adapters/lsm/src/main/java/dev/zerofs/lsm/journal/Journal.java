@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes batches durable on the local disk, many at once: the first caller that waits writes for all
- * who wait (group commit), with one write and one fdatasync.
+ * who wait (group commit), with one write and one fdatasync. The others need not wait in threads.
  *
  * <p>Batches queue in memory until somebody waits for one of them, and leave the queue unwritten
  * when the bucket has them first, or are written without that when they are many, and synchronised
@@ -49,9 +51,11 @@ public final class Journal implements BatchSink, Step, AutoCloseable {
   private final GroupWriter writer;
   private final Clock clock;
   private final LongSupplier durable;
+  private final Executor others;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition groupEnded = lock.newCondition();
+  private final List<Waiter> waiters = new ArrayList<>(); // guarded by lock
   private final Deque<JournalRecord> queue = new ArrayDeque<>(); // guarded by lock
   private long queueBytes; // guarded by lock
   private boolean leading; // whether a thread writes; guarded by lock
@@ -63,6 +67,17 @@ public final class Journal implements BatchSink, Step, AutoCloseable {
   private long unsyncedBytes; // of batches after synced; guarded by lock
   private long unsyncedSinceNanos; // when the oldest of them came, or before; guarded by lock
   private long relievedGroups; // guarded by lock
+
+  /** Who is to be told when everything up to a batch is on the disk. */
+  private record Waiter(long sequence, CompletableFuture<Boolean> told) {}
+
+  /** A waiter and what it is told. */
+  private record Answer(Waiter waiter, boolean stable) {
+
+    void tell() {
+      waiter.told().complete(stable);
+    }
+  }
 
   /**
    * How a journal is kept.
@@ -91,6 +106,7 @@ public final class Journal implements BatchSink, Step, AutoCloseable {
    *
    * @param durable tells up to which batch everything is in the bucket
    * @param spent takes files over
+   * @param others runs what is to be written for those who wait, unless the end has come
    */
   public Journal(
       JournalDirectory directory,
@@ -98,11 +114,13 @@ public final class Journal implements BatchSink, Step, AutoCloseable {
       Clock clock,
       RandomGenerator random,
       LongSupplier durable,
-      SpentFiles spent)
+      SpentFiles spent,
+      Executor others)
       throws IOException {
     this.directory = directory;
     this.clock = clock;
     this.durable = durable;
+    this.others = others;
     this.files =
         new JournalFiles(
             directory, options.fileBytes(), options.filesMax(), options.replayed(), spent);
@@ -150,20 +168,83 @@ public final class Journal implements BatchSink, Step, AutoCloseable {
    * @return false if the journal cannot promise it, so that the caller must wait for the bucket
    */
   public boolean sync(long sequence) {
+    return whenSynced(sequence).join();
+  }
+
+  /**
+   * The same without a thread that waits, but for the one that finds nobody writing: it writes, for
+   * all who wait, until its own batch is done. What depends on the result may run on a thread that
+   * is to write next, and must not block.
+   */
+  public CompletableFuture<Boolean> whenSynced(long sequence) {
+    Waiter mine = new Waiter(sequence, new CompletableFuture<>());
     lock.lock();
     try {
-      while (!resting && sequence >= runFirst && synced < sequence) {
-        if (leading) {
-          groupEnded.awaitUninterruptibly();
-        } else if (!lead(true)) {
-          break;
-        }
+      if (!isAwaited(sequence)) {
+        return CompletableFuture.completedFuture(isStable(sequence));
       }
-      return sequence <= durable.getAsLong()
-          || (sequence >= runFirst && sequence <= synced && runFirst - 1 <= durable.getAsLong());
+      waiters.add(mine);
     } finally {
       lock.unlock();
     }
+    serve(mine.told());
+    return mine.told();
+  }
+
+  /**
+   * Leads while nobody else does and somebody waits, but not longer than until {@code own} is told:
+   * a caller is not kept for others, who then get a thread of theirs.
+   */
+  private void serve(@Nullable CompletableFuture<Boolean> own) {
+    while (true) {
+      List<Answer> answers;
+      lock.lock();
+      try {
+        if (leading || waiters.isEmpty()) {
+          return;
+        }
+        if (own != null && own.isDone()) {
+          serveOthers();
+          return;
+        }
+        boolean ended = resting || !lead(true);
+        answers = takeAnswers(ended);
+      } finally {
+        lock.unlock();
+      }
+      answers.forEach(Answer::tell);
+    }
+  }
+
+  /** Has somebody lead if anybody waits, for this thread ceases to. Called with the lock. */
+  private void serveOthers() {
+    if (!waiters.isEmpty()) {
+      others.execute(() -> serve(null));
+    }
+  }
+
+  /** Removes those waiters, or all, to whom there is something to say. Called with the lock. */
+  private List<Answer> takeAnswers(boolean all) {
+    List<Answer> answers = new ArrayList<>(waiters.size());
+    waiters.removeIf(
+        waiter -> {
+          if (!all && isAwaited(waiter.sequence())) {
+            return false;
+          }
+          return answers.add(new Answer(waiter, isStable(waiter.sequence())));
+        });
+    return answers;
+  }
+
+  /** Whether a group that is yet to be written may make it stable. Called with the lock. */
+  private boolean isAwaited(long sequence) {
+    return !resting && sequence >= runFirst && synced < sequence;
+  }
+
+  /** Called with the lock. */
+  private boolean isStable(long sequence) {
+    return sequence <= durable.getAsLong()
+        || (sequence >= runFirst && sequence <= synced && runFirst - 1 <= durable.getAsLong());
   }
 
   /**
@@ -226,7 +307,8 @@ public final class Journal implements BatchSink, Step, AutoCloseable {
       }
       rest(AFTER_FULL_NANOS);
       LOG.warn("the journal {} is full: replies wait for the bucket", directory.path());
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
+      // Whatever it is: those who wait in the group must be told.
       rest(AFTER_FAILURE_NANOS);
       LOG.warn("the journal {} fails: replies wait for the bucket", directory.path(), e);
     }
@@ -262,6 +344,7 @@ public final class Journal implements BatchSink, Step, AutoCloseable {
         } else {
           relievedGroups++;
           var _ = lead(false);
+          serveOthers();
         }
       }
     } finally {
@@ -357,6 +440,7 @@ public final class Journal implements BatchSink, Step, AutoCloseable {
    * @param drained whether the bucket has everything, so that nothing here must be replayed
    */
   public void close(boolean drained) throws IOException {
+    List<Answer> answers;
     lock.lock();
     try {
       while (leading) {
@@ -366,9 +450,11 @@ public final class Journal implements BatchSink, Step, AutoCloseable {
       restUntilNanos = clock.monotonicNanos() + Long.MAX_VALUE / 2;
       queue.clear();
       groupEnded.signalAll();
+      answers = takeAnswers(true);
     } finally {
       lock.unlock();
     }
+    answers.forEach(Answer::tell);
     try (directory) {
       files.close();
       if (drained) {

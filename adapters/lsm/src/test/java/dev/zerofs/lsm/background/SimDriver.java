@@ -161,7 +161,7 @@ public final class SimDriver implements Driver {
   }
 
   @Override
-  public void spawn(Runnable task) {
+  public boolean spawn(Runnable task) {
     steps.add(
         new Driven(
             "spawned",
@@ -170,6 +170,7 @@ public final class SimDriver implements Driver {
               return Step.IDLE;
             },
             true));
+    return true;
   }
 
   private static <T> Object call(Callable<T> task) {

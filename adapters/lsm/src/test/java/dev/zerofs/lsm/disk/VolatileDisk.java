@@ -71,6 +71,7 @@ public final class VolatileDisk implements AutoCloseable {
   private final List<NameChange> changes = new ArrayList<>();
   private int savedCount;
   private boolean isRefusing;
+  private volatile Runnable beforeForce = () -> {};
 
   private VolatileDisk(Path root) {
     this.root = root;
@@ -94,6 +95,11 @@ public final class VolatileDisk implements AutoCloseable {
   /** Whether the disk refuses to be written to from now on. */
   public synchronized void refuse(boolean isRefusing) {
     this.isRefusing = isRefusing;
+  }
+
+  /** Has {@code hook} run before anything is made durable, which it may hold up. */
+  public void beforeForce(Runnable hook) {
+    beforeForce = hook;
   }
 
   /**
@@ -208,7 +214,12 @@ public final class VolatileDisk implements AutoCloseable {
   }
 
   /** A file, or a directory, is to be made durable. */
-  synchronized void force(Path path) throws IOException {
+  void force(Path path) throws IOException {
+    beforeForce.run();
+    forceNow(path);
+  }
+
+  private synchronized void forceNow(Path path) throws IOException {
     Unforced unforced = files.get(path);
     if (isRefusing && unforced != null) {
       unforced.isLost = true;

@@ -79,7 +79,8 @@ final class ValuePlacesTest {
             new ManualClock(),
             random,
             () -> 0,
-            SpentFiles.NONE)) {
+            SpentFiles.NONE,
+            Runnable::run)) {
       for (int i = 1; i <= count; i++) {
         byte[] value = new byte[valueBytes];
         random.nextBytes(value);

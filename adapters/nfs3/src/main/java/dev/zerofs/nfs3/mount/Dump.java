@@ -5,6 +5,7 @@ import dev.zerofs.nfs3.rpc.RpcProcedure;
 import dev.zerofs.nfs3.xdr.XdrReader;
 import dev.zerofs.nfs3.xdr.XdrWriter;
 import dev.zerofs.ports.bytes.Bytes;
+import java.util.concurrent.CompletionStage;
 
 /** DUMP: who has mounted what (RFC 1813 §5.2.2). */
 final class Dump implements RpcProcedure {
@@ -21,12 +22,13 @@ final class Dump implements RpcProcedure {
   }
 
   @Override
-  public void call(RpcCaller caller, XdrReader arguments, XdrWriter results) {
+  public CompletionStage<Void> call(RpcCaller caller, XdrReader arguments, XdrWriter results) {
     for (MountTable.Mount mount : table.mounts()) {
       results.writeBoolean(true);
       results.writeOpaque(Bytes.utf8(mount.client().getHostAddress()));
       results.writeOpaque(mount.path());
     }
     results.writeBoolean(false);
+    return AT_ONCE;
   }
 }

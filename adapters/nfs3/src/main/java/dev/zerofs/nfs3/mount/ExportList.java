@@ -7,6 +7,7 @@ import dev.zerofs.nfs3.rpc.RpcProcedure;
 import dev.zerofs.nfs3.xdr.XdrReader;
 import dev.zerofs.nfs3.xdr.XdrWriter;
 import dev.zerofs.ports.bytes.Bytes;
+import java.util.concurrent.CompletionStage;
 
 /** EXPORT: the one export, and from where it may be mounted (RFC 1813 §5.2.5). */
 final class ExportList implements RpcProcedure {
@@ -26,7 +27,7 @@ final class ExportList implements RpcProcedure {
   }
 
   @Override
-  public void call(RpcCaller caller, XdrReader arguments, XdrWriter results) {
+  public CompletionStage<Void> call(RpcCaller caller, XdrReader arguments, XdrWriter results) {
     results.writeBoolean(true);
     results.writeOpaque(ROOT);
     for (AddressRange range : export.allowed()) {
@@ -35,5 +36,6 @@ final class ExportList implements RpcProcedure {
     }
     results.writeBoolean(false);
     results.writeBoolean(false);
+    return AT_ONCE;
   }
 }

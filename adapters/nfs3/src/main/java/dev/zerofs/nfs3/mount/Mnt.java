@@ -16,6 +16,7 @@ import dev.zerofs.ports.filesystem.Result;
 import dev.zerofs.ports.filesystem.Status;
 import dev.zerofs.ports.keyvalue.CommitPosition;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 
 /**
  * MNT: the handle of a directory (RFC 1813 §5.2.1). Any directory of the volume can be mounted;
@@ -46,14 +47,13 @@ final class Mnt implements RpcProcedure {
   }
 
   @Override
-  public void call(RpcCaller caller, XdrReader arguments, XdrWriter results) {
+  public CompletionStage<Void> call(RpcCaller caller, XdrReader arguments, XdrWriter results) {
     Bytes path = arguments.readOpaque(PATH_MAX_BYTES);
     if (!volume.export().admits(caller.peer())) {
       results.writeInt(NfsStatus.ACCES.number());
-      return;
+      return AT_ONCE;
     }
     Result<FileId> found = walk(path);
-    volume.fileSystem().awaitReply(found.position());
     switch (found) {
       case Result.Done<FileId>(FileId directory, _) -> {
         table.add(new MountTable.Mount(caller.peer().getAddress(), path));
@@ -62,6 +62,7 @@ final class Mnt implements RpcProcedure {
       case Result.Refused<FileId> refused ->
           results.writeInt(numberOf(NfsStatus.of(refused.status())));
     }
+    return volume.fileSystem().whenReplyMayLeave(found.position());
   }
 
   private Result<FileId> walk(Bytes path) {

@@ -4,6 +4,7 @@ import dev.zerofs.nfs3.rpc.RpcCaller;
 import dev.zerofs.nfs3.rpc.RpcProcedure;
 import dev.zerofs.nfs3.xdr.XdrReader;
 import dev.zerofs.nfs3.xdr.XdrWriter;
+import java.util.concurrent.CompletionStage;
 
 /** UMNT: the client has unmounted a directory (RFC 1813 §5.2.3). The result is void. */
 final class Umnt implements RpcProcedure {
@@ -20,8 +21,9 @@ final class Umnt implements RpcProcedure {
   }
 
   @Override
-  public void call(RpcCaller caller, XdrReader arguments, XdrWriter results) {
+  public CompletionStage<Void> call(RpcCaller caller, XdrReader arguments, XdrWriter results) {
     table.remove(
         new MountTable.Mount(caller.peer().getAddress(), arguments.readOpaque(Mnt.PATH_MAX_BYTES)));
+    return AT_ONCE;
   }
 }

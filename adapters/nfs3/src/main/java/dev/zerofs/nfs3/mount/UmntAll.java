@@ -4,6 +4,7 @@ import dev.zerofs.nfs3.rpc.RpcCaller;
 import dev.zerofs.nfs3.rpc.RpcProcedure;
 import dev.zerofs.nfs3.xdr.XdrReader;
 import dev.zerofs.nfs3.xdr.XdrWriter;
+import java.util.concurrent.CompletionStage;
 
 /** UMNTALL: the client has unmounted everything (RFC 1813 §5.2.4). The result is void. */
 final class UmntAll implements RpcProcedure {
@@ -20,7 +21,8 @@ final class UmntAll implements RpcProcedure {
   }
 
   @Override
-  public void call(RpcCaller caller, XdrReader arguments, XdrWriter results) {
+  public CompletionStage<Void> call(RpcCaller caller, XdrReader arguments, XdrWriter results) {
     table.removeAll(caller.peer().getAddress());
+    return AT_ONCE;
   }
 }

@@ -17,6 +17,7 @@ import dev.zerofs.ports.keyvalue.KeyValueException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -97,19 +98,21 @@ public final class Nfs3Program implements RpcProgram {
     }
 
     @Override
-    public void call(RpcCaller caller, XdrReader arguments, XdrWriter results) {
+    public CompletionStage<Void> call(RpcCaller caller, XdrReader arguments, XdrWriter results) {
       NfsCall<?> call = procedure.decode(arguments);
       int start = results.length();
       try {
         checkExport(caller);
-        answer(call, caller, results);
+        return answer(call, caller, results);
       } catch (NfsException e) {
         refuse(call, e.status(), results, start);
+        return AT_ONCE;
       } catch (KeyValueException.Replaced | KeyValueException.Closed e) {
         throw e;
       } catch (RuntimeException e) {
         report(e);
         refuse(call, NfsStatus.SERVERFAULT, results, start);
+        return AT_ONCE;
       }
     }
 
@@ -122,10 +125,9 @@ public final class Nfs3Program implements RpcProgram {
       }
     }
 
-    private <T> void answer(NfsCall<T> call, RpcCaller caller, XdrWriter results) {
+    private <T> CompletionStage<Void> answer(NfsCall<T> call, RpcCaller caller, XdrWriter results) {
       Caller as = volume.export().callerOf(caller.credential()).calling(caller.call());
       Result<T> result = call.perform(volume, as);
-      volume.fileSystem().awaitReply(call.awaited(result));
       switch (result) {
         case Done<T>(T value, _) -> {
           results.writeInt(NfsStatus.OK.number());
@@ -136,6 +138,7 @@ public final class Nfs3Program implements RpcProgram {
           call.encodeRefusal(refused, volume, results);
         }
       }
+      return volume.fileSystem().whenReplyMayLeave(call.awaited(result));
     }
 
     private void refuse(NfsCall<?> call, NfsStatus status, XdrWriter results, int start) {

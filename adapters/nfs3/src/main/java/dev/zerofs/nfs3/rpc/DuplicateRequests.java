@@ -6,8 +6,8 @@ import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +55,7 @@ public final class DuplicateRequests {
 
   private static final class Entry {
     final Key key;
-    final CompletableFuture<Optional<RpcReply>> reply = new CompletableFuture<>();
+    final CompletableFuture<@Nullable RpcReply> reply = new CompletableFuture<>();
     int sizeBytes;
     long endedNanos;
 
@@ -81,11 +81,12 @@ public final class DuplicateRequests {
   }
 
   /**
-   * The reply to the call {@code key}: the remembered one, or that of the same call that another
-   * thread is executing, or what {@code execution} returns. Null is no reply, and is not
-   * remembered.
+   * The reply to the call {@code key}: the remembered one, or that of the same call which is still
+   * under way, or what {@code execution} returns. Null is no reply, and is not remembered; nor is a
+   * failure, which repetitions share.
    */
-  @Nullable RpcReply replyTo(Key key, Supplier<@Nullable RpcReply> execution) {
+  CompletionStage<@Nullable RpcReply> replyTo(
+      Key key, Supplier<CompletionStage<@Nullable RpcReply>> execution) {
     Entry mine = new Entry(key);
     Entry earlier;
     synchronized (lock) {
@@ -93,15 +94,24 @@ public final class DuplicateRequests {
       earlier = entries.putIfAbsent(key, mine);
     }
     if (earlier != null) {
-      return earlier.reply.join().orElse(null);
+      return earlier.reply;
     }
-    RpcReply reply = null;
+    CompletionStage<@Nullable RpcReply> reply;
     try {
       reply = execution.get();
-      return reply;
-    } finally {
-      remember(mine, reply);
-      mine.reply.complete(Optional.ofNullable(reply));
+    } catch (RuntimeException | Error e) {
+      end(mine, null, e);
+      throw e;
+    }
+    return reply.whenComplete((value, failure) -> end(mine, value, failure));
+  }
+
+  private void end(Entry entry, @Nullable RpcReply reply, @Nullable Throwable failure) {
+    remember(entry, reply);
+    if (failure == null) {
+      entry.reply.complete(reply);
+    } else {
+      entry.reply.completeExceptionally(failure);
     }
   }
 

@@ -9,6 +9,9 @@ import dev.zerofs.ports.keyvalue.KeyValueException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -95,8 +98,8 @@ public final class RpcDispatcher {
     }
 
     @Override
-    public RpcReply execute() {
-      return reply;
+    public CompletionStage<@Nullable RpcReply> execute() {
+      return CompletableFuture.completedStage(reply);
     }
   }
 
@@ -121,7 +124,7 @@ public final class RpcDispatcher {
     }
 
     @Override
-    public @Nullable RpcReply execute() {
+    public CompletionStage<@Nullable RpcReply> execute() {
       if (!procedure.replays()) {
         return call();
       }
@@ -134,20 +137,40 @@ public final class RpcDispatcher {
       return new RpcCaller(peer, credential, call);
     }
 
-    private @Nullable RpcReply call() {
+    private CompletionStage<@Nullable RpcReply> call() {
       XdrWriter out = RpcReply.begin(header.xid());
+      CompletionStage<Void> mayLeave;
       try {
-        procedure.call(caller(), new XdrReader(header.arguments()), out);
-        return RpcReply.end(out);
-      } catch (MalformedXdrException _) {
-        return RpcReply.failed(header.xid(), AcceptStatus.GARBAGE_ARGS);
-      } catch (KeyValueException.Replaced | KeyValueException.Closed e) {
-        LOG.debug("falling silent", e);
-        return null;
+        mayLeave = procedure.call(caller(), new XdrReader(header.arguments()), out);
       } catch (RuntimeException e) {
-        LOG.warn(
-            "program {} procedure {} failed unexpectedly", header.program(), header.procedure(), e);
-        return RpcReply.failed(header.xid(), AcceptStatus.SYSTEM_ERR);
+        return CompletableFuture.completedStage(failed(e));
+      }
+      return mayLeave.handle(
+          (_, failure) -> failure == null ? RpcReply.end(out) : failed(causeOf(failure)));
+    }
+
+    private static Throwable causeOf(Throwable failure) {
+      Throwable cause = failure.getCause();
+      return failure instanceof CompletionException && cause != null ? cause : failure;
+    }
+
+    private @Nullable RpcReply failed(Throwable failure) {
+      switch (failure) {
+        case MalformedXdrException _ -> {
+          return RpcReply.failed(header.xid(), AcceptStatus.GARBAGE_ARGS);
+        }
+        case KeyValueException.Replaced _, KeyValueException.Closed _ -> {
+          LOG.debug("falling silent", failure);
+          return null;
+        }
+        default -> {
+          LOG.warn(
+              "program {} procedure {} failed unexpectedly",
+              header.program(),
+              header.procedure(),
+              failure);
+          return RpcReply.failed(header.xid(), AcceptStatus.SYSTEM_ERR);
+        }
       }
     }
   }

@@ -12,6 +12,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.net.InetSocketAddress;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -201,16 +202,19 @@ final class Connection extends ChannelInboundHandlerAdapter {
     callThreads.execute(() -> execute(call, bytes));
   }
 
-  /** Runs on a thread of the call's own. */
+  /** Runs on a thread of the call's own, which is not kept while the reply may not leave yet. */
   private void execute(RpcCall call, long bytes) {
-    RpcReply reply = null;
-    try {
-      reply = call.execute();
-    } finally {
-      ended.add(new EndedCall(reply, bytes));
-      if (drainAsked.compareAndSet(false, true)) {
-        onEventLoop(this::drain);
-      }
+    var _ =
+        CompletableFuture.completedStage(call)
+            .thenCompose(RpcCall::execute)
+            .whenComplete((reply, _) -> end(reply, bytes));
+  }
+
+  /** Runs on any thread. */
+  private void end(@Nullable RpcReply reply, long bytes) {
+    ended.add(new EndedCall(reply, bytes));
+    if (drainAsked.compareAndSet(false, true)) {
+      onEventLoop(this::drain);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.zerofs.nfs3.rpc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,10 +11,9 @@ import dev.zerofs.ports.time.ManualClock;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -31,12 +31,24 @@ class DuplicateRequestsTest {
   }
 
   private @Nullable RpcReply call(int xid) {
-    return duplicates.replyTo(
-        key(xid),
-        () -> {
-          executions.incrementAndGet();
-          return RpcReply.failed(xid, AcceptStatus.SUCCESS);
-        });
+    return started(xid, CompletableFuture.completedFuture(success(xid))).join();
+  }
+
+  /** A call whose reply comes with {@code reply}. */
+  private CompletableFuture<@Nullable RpcReply> started(
+      int xid, CompletableFuture<@Nullable RpcReply> reply) {
+    return duplicates
+        .replyTo(
+            key(xid),
+            () -> {
+              executions.incrementAndGet();
+              return reply;
+            })
+        .toCompletableFuture();
+  }
+
+  private static RpcReply success(int xid) {
+    return RpcReply.failed(xid, AcceptStatus.SUCCESS);
   }
 
   @Test
@@ -71,36 +83,47 @@ class DuplicateRequestsTest {
   }
 
   @Test
-  void aRepetitionWaitsForTheCallThatStillRuns() throws Exception {
-    CountDownLatch running = new CountDownLatch(1);
-    CompletableFuture<RpcReply> reply = new CompletableFuture<>();
-    List<CompletableFuture<@Nullable RpcReply>> all = new ArrayList<>();
-    for (int i = 0; i < 5; i++) {
-      CompletableFuture<@Nullable RpcReply> result = new CompletableFuture<>();
-      all.add(result);
-      Thread.startVirtualThread(
-          () ->
-              result.complete(
-                  duplicates.replyTo(
-                      key(1),
-                      () -> {
-                        executions.incrementAndGet();
-                        running.countDown();
-                        return reply.join();
-                      })));
-    }
-    assertTrue(running.await(30, TimeUnit.SECONDS));
-    RpcReply expected = Objects.requireNonNull(RpcReply.failed(1, AcceptStatus.SUCCESS));
+  void aRepetitionGetsTheReplyOfTheCallThatStillRuns() {
+    CompletableFuture<@Nullable RpcReply> reply = new CompletableFuture<>();
+    var first = started(1, reply);
+    var repetition = started(1, CompletableFuture.completedFuture(null));
+    clock.advance(2 * AGE_NANOS);
+    var late = started(1, CompletableFuture.completedFuture(null));
+    assertFalse(first.isDone() || repetition.isDone() || late.isDone());
+    RpcReply expected = success(1);
     reply.complete(expected);
-    for (CompletableFuture<@Nullable RpcReply> result : all) {
-      assertSame(expected, result.get(30, TimeUnit.SECONDS));
+    assertSame(expected, first.join());
+    assertSame(expected, repetition.join());
+    assertSame(expected, late.join());
+    assertEquals(1, executions.get());
+  }
+
+  @Test
+  void onlyOneOfManyAtOnceIsExecuted() throws Exception {
+    CompletableFuture<@Nullable RpcReply> reply = new CompletableFuture<>();
+    List<Thread> threads = new ArrayList<>();
+    Queue<CompletableFuture<@Nullable RpcReply>> all = new ConcurrentLinkedQueue<>();
+    for (int i = 0; i < 5; i++) {
+      threads.add(Thread.startVirtualThread(() -> all.add(started(1, reply))));
     }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    RpcReply expected = success(1);
+    reply.complete(expected);
+    assertEquals(5, all.size());
+    all.forEach(one -> assertSame(expected, one.join()));
     assertEquals(1, executions.get());
   }
 
   @Test
   void silenceIsNotRemembered() {
-    assertNull(duplicates.replyTo(key(1), () -> null));
+    assertNull(started(1, CompletableFuture.completedFuture(null)).join());
+    CompletableFuture<@Nullable RpcReply> broken = new CompletableFuture<>();
+    var first = started(1, broken);
+    var repetition = started(1, broken);
+    broken.completeExceptionally(new IllegalStateException("broken"));
+    assertTrue(first.isCompletedExceptionally() && repetition.isCompletedExceptionally());
     assertThrows(
         IllegalStateException.class,
         () ->
@@ -109,6 +132,7 @@ class DuplicateRequestsTest {
                 () -> {
                   throw new IllegalStateException("broken");
                 }));
+    executions.set(0);
     call(1);
     assertEquals(1, executions.get());
   }
