@@ -187,9 +187,8 @@ final class RocksStore implements KeyValueStore {
   public void sync(CommitPosition position) {
     if (syncing) {
       log.await(position.sequence());
-    } else {
-      confirmOwnership();
     }
+    confirmOwnership();
   }
 
   @Override
