@@ -26,10 +26,39 @@ public final class VolatileDisk implements AutoCloseable {
 
   private static final int SECTOR_BYTES = 512;
 
-  /** What a file's sectors were before they were written, oldest first. */
+  /** What of a file is not on the disk. */
   private static final class Unforced {
+
+    /** What sectors were before they were written, oldest first. */
     final SortedMap<Long, List<byte[]>> before = new TreeMap<>();
-    boolean isLost;
+
+    /**
+     * The same of sectors that could not be forced. To the system they are clean since then: no
+     * later force makes them durable, unless they are written again.
+     */
+    final SortedMap<Long, List<byte[]>> lost = new TreeMap<>();
+
+    void written(long sector, byte[] was) {
+      List<byte[]> versions = lost.remove(sector);
+      before.computeIfAbsent(sector, _ -> versions == null ? new ArrayList<>() : versions).add(was);
+    }
+
+    void couldNotBeForced() {
+      lost.putAll(before);
+      before.clear();
+    }
+
+    /** Whether all of the file is on the disk now. */
+    boolean forced() {
+      before.clear();
+      return lost.isEmpty();
+    }
+
+    SortedMap<Long, List<byte[]>> all() {
+      SortedMap<Long, List<byte[]>> all = new TreeMap<>(before);
+      all.putAll(lost);
+      return all;
+    }
   }
 
   /** A change of a directory that was not forced. */
@@ -150,7 +179,7 @@ public final class VolatileDisk implements AutoCloseable {
   private static void lose(Path file, Unforced unforced, double lostShare, Random random)
       throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      for (Map.Entry<Long, List<byte[]>> sector : unforced.before.entrySet()) {
+      for (Map.Entry<Long, List<byte[]>> sector : unforced.all().entrySet()) {
         List<byte[]> versions = sector.getValue();
         if (random.nextDouble() < lostShare) {
           byte[] kept = versions.get(random.nextInt(versions.size()));
@@ -208,7 +237,7 @@ public final class VolatileDisk implements AutoCloseable {
       for (long sector = offset / SECTOR_BYTES; sector * SECTOR_BYTES < offset + length; sector++) {
         byte[] before = new byte[SECTOR_BYTES];
         reader.read(ByteBuffer.wrap(before), sector * SECTOR_BYTES);
-        unforced.before.computeIfAbsent(sector, _ -> new ArrayList<>()).add(before);
+        unforced.written(sector, before);
       }
     }
   }
@@ -222,10 +251,10 @@ public final class VolatileDisk implements AutoCloseable {
   private synchronized void forceNow(Path path) throws IOException {
     Unforced unforced = files.get(path);
     if (isRefusing && unforced != null) {
-      unforced.isLost = true;
+      unforced.couldNotBeForced();
     }
     requireWritable();
-    if (unforced != null && !unforced.isLost) {
+    if (unforced != null && unforced.forced()) {
       files.remove(path);
     }
     changes.removeIf(change -> change.directory().equals(path));
