@@ -90,6 +90,11 @@ final class JournalOpening {
                 admit(opened, batch);
                 var _ = log.writeReplayed(batch);
               });
+      if (log.visible() != last) {
+        throw new IllegalStateException(
+            "the journal's batch " + last + " was applied as " + log.visible());
+      }
+      log.replayed();
       LOG.info("{} changes came from the journal", last - before);
     } catch (IOException e) {
       throw unreadable(e);

@@ -269,8 +269,9 @@ final class LsmAssembly {
             uploads,
             backlog,
             journal == null ? BatchSink.NONE : journal,
-            replay.lastSequence(),
-            replay.activeSegmentCount());
+            recovered,
+            replay.activeSegmentCount(),
+            tail != null);
     Room room = new Room(store, clock, backlog);
     Admission admission =
         new Admission(options, environment, backlog, tree, log, uploads, journal, room);

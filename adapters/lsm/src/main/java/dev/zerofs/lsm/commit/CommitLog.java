@@ -37,12 +37,14 @@ public final class CommitLog implements Step {
   private final ReentrantLock commitLock = new ReentrantLock();
   private final Rotation rotation; // guarded by commitLock
   private volatile long visible;
+  private volatile boolean isReplaying;
 
   /**
    * A log whose first segment has id 0.
    *
    * @param lastSequence the newest batch that recovery found
    * @param replayedSegments how many segments are in the active memtable already
+   * @param isReplaying whether batches follow that a journal has already, until {@link #replayed}
    */
   public CommitLog(
       Uploads.Environment environment,
@@ -53,7 +55,8 @@ public final class CommitLog implements Step {
       Backlog backlog,
       BatchSink journal,
       long lastSequence,
-      long replayedSegments) {
+      long replayedSegments,
+      boolean isReplaying) {
     this.driver = environment.driver();
     this.fate = environment.fate();
     this.tree = tree;
@@ -61,6 +64,7 @@ public final class CommitLog implements Step {
     this.uploads = uploads;
     this.journal = journal;
     this.visible = lastSequence;
+    this.isReplaying = isReplaying;
     this.rotation = new Rotation(environment, limits, tree, uploads, backlog, replayedSegments);
   }
 
@@ -72,6 +76,20 @@ public final class CommitLog implements Step {
   /** Applies a new batch. */
   public CommitPosition write(NormalBatch batch) {
     return write(batch, journal);
+  }
+
+  /**
+   * Whether batches of a journal are being applied. They get the numbers that they have there, for
+   * whoever replays it after a crash goes by them: nothing may come between.
+   */
+  public boolean isReplaying() {
+    return isReplaying;
+  }
+
+  /** Says that nothing more comes from a journal. */
+  public void replayed() {
+    isReplaying = false;
+    driver.wake();
   }
 
   /** Applies a batch that the journal has already. */
@@ -103,7 +121,7 @@ public final class CommitLog implements Step {
 
   /**
    * Lets keys refer to where their values were moved, as far as nothing newer was written since
-   * somebody looked. For readers nothing changes.
+   * somebody looked. For readers nothing changes. Not while the log {@link #isReplaying}.
    *
    * @param moves of keys whose newest entries at {@code seenAt} were those moved
    * @param seenAt the position at which they were looked up
@@ -116,6 +134,9 @@ public final class CommitLog implements Step {
     commitLock.lock();
     try {
       fate.check();
+      if (isReplaying) {
+        throw new IllegalStateException("a move would take the number of a journal's batch");
+      }
       Tree now = tree.now();
       if (now.flushedSequence() > seenAt) {
         return OptionalInt.empty();

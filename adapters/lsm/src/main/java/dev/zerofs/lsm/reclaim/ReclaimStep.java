@@ -206,7 +206,7 @@ public final class ReclaimStep implements Step {
       }
       return 0;
     }
-    if (relocating != null) {
+    if (relocating != null && !environment.log().isReplaying()) {
       if (relocating.step()) {
         relocation = null;
         conclude(relocating);
@@ -221,6 +221,9 @@ public final class ReclaimStep implements Step {
     List<ObjectKey> ready = condemned.ready(now);
     if (!ready.isEmpty()) {
       return delete(ready);
+    }
+    if (relocation != null) {
+      return LOOK_NANOS; // until the log takes moves
     }
     if (isDue()) {
       begin();
