@@ -260,18 +260,7 @@ final class LsmAssembly {
     long recovered = replay.lastSequence();
     JournalReplay tail = journals.tail(former, held == null ? directory : held, recovered);
     Journal journal = journals.journal(directory, tail, recovered);
-    CommitLog log =
-        new CommitLog(
-            environment,
-            options.log(),
-            tree,
-            snapshots,
-            uploads,
-            backlog,
-            journal == null ? BatchSink.NONE : journal,
-            recovered,
-            replay.activeSegmentCount(),
-            tail != null);
+    CommitLog log = log(journal, tail != null);
     Room room = new Room(store, clock, backlog);
     Admission admission =
         new Admission(options, environment, backlog, tree, log, uploads, journal, room);
@@ -315,6 +304,20 @@ final class LsmAssembly {
       JournalOpening.giveUp(directory, opened, log, closing);
     }
     return opened;
+  }
+
+  private CommitLog log(@Nullable Journal journal, boolean isReplaying) {
+    return new CommitLog(
+        environment,
+        options.log(),
+        tree,
+        snapshots,
+        uploads,
+        backlog,
+        journal == null ? BatchSink.NONE : journal,
+        replay.lastSequence(),
+        replay.activeSegmentCount(),
+        isReplaying);
   }
 
   private void start(CommitLog log, @Nullable Journal journal, ReclaimStep reclaim) {

@@ -3,6 +3,7 @@ package dev.zerofs.lsm.disk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channel;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,6 +99,7 @@ public final class VolatileDisk implements AutoCloseable {
   private final VolatileFileSystem fileSystem = new VolatileFileSystem(this);
   private final Map<Path, Unforced> files = new HashMap<>();
   private final List<NameChange> changes = new ArrayList<>();
+  private final List<Channel> open = new ArrayList<>();
   private int savedCount;
   private boolean isRefusing;
   private volatile Runnable beforeForce = () -> {};
@@ -242,6 +244,13 @@ public final class VolatileDisk implements AutoCloseable {
     }
   }
 
+  /** A process has {@code channel} open: at the latest it is closed when that has ended. */
+  synchronized <T extends Channel> T opened(T channel) {
+    open.removeIf(one -> !one.isOpen());
+    open.add(channel);
+    return channel;
+  }
+
   /** A file, or a directory, is to be made durable. */
   void force(Path path) throws IOException {
     beforeForce.run();
@@ -325,10 +334,13 @@ public final class VolatileDisk implements AutoCloseable {
     return Objects.requireNonNull(path.getParent(), "below the root");
   }
 
-  /** Removes everything. */
+  /** Removes everything, and closes what a process has open that is no more. */
   @Override
   public synchronized void close() {
     try {
+      for (Channel channel : open) {
+        channel.close();
+      }
       deleteAll(root);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -54,7 +54,7 @@ final class VolatileProvider extends FileSystemProvider {
     if (isNew) {
       disk.requireWritable();
     }
-    FileChannel channel = FileChannel.open(file, options, attributes);
+    FileChannel channel = disk.opened(FileChannel.open(file, options, attributes));
     if (isNew) {
       disk.created(file);
     }
@@ -71,7 +71,7 @@ final class VolatileProvider extends FileSystemProvider {
       throws IOException {
     Path file = real(path);
     return new VolatileAsyncChannel(
-        disk, file, AsynchronousFileChannel.open(file, options, executor, attributes));
+        disk, file, disk.opened(AsynchronousFileChannel.open(file, options, executor, attributes)));
   }
 
   @Override
