@@ -303,20 +303,12 @@ final class EngineTest {
     SimProcess process = process(Durability.MEMORY, null);
     KeyValueStore store = process.open();
     process.view().room(200L << 20);
-    process.view().goDown();
+    long up = clock.monotonicNanos() + SECOND_NANOS;
+    process.downUntil(up);
     Bytes value = Bytes.wrap(new byte[1 << 20]);
     for (int i = 0; i < 96; i++) {
       store.write(new WriteBatch().put(Bytes.utf8("k" + i), value));
     }
-    long up = clock.monotonicNanos() + SECOND_NANOS;
-    process
-        .driver()
-        .afterEach(
-            () -> {
-              if (clock.monotonicNanos() >= up) {
-                process.view().comeUp();
-              }
-            });
     int change = 90 << 20;
     store.admit(change);
     assertTrue(clock.monotonicNanos() >= up, "it has waited");

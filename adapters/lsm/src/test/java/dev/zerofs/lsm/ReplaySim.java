@@ -86,26 +86,13 @@ final class ReplaySim {
           process.driver().runOne();
         }
       }
-      goDown(process);
+      // Until somebody has waited that long for it: the journal may be full.
+      process.downUntil(clock.monotonicNanos() + OUTAGE_NANOS);
       for (int i = random.nextInt(60); i > 0; i--) {
         long position = history.write(store, batches.next());
         store.sync(new CommitPosition(position));
         history.synced(position);
       }
-    }
-
-    /** Until somebody has waited long enough for it: the journal may be full. */
-    private void goDown(SimProcess process) {
-      long up = clock.monotonicNanos() + OUTAGE_NANOS;
-      process.view().goDown();
-      process
-          .driver()
-          .afterEach(
-              () -> {
-                if (clock.monotonicNanos() >= up) {
-                  process.view().comeUp();
-                }
-              });
     }
   }
 }

@@ -118,6 +118,17 @@ final class SimProcess {
     return this;
   }
 
+  /** Takes the store out of its reach, until somebody has waited there up to that time. */
+  void downUntil(long monotonicNanos) {
+    view.goDown();
+    driver.afterEach(
+        () -> {
+          if (clock.monotonicNanos() >= monotonicNanos) {
+            view.comeUp();
+          }
+        });
+  }
+
   KeyValueStore open() {
     KeyValueContext context =
         new KeyValueContext(

@@ -102,9 +102,12 @@ final class JournalTest {
     return wait.get(30, TimeUnit.SECONDS);
   }
 
-  private CompletableFuture<Boolean> sync(long sequence) {
+  /** Begins to write the first batch, which the disk holds up. */
+  private CompletableFuture<Boolean> firstGroup() throws InterruptedException {
+    commit(1);
     CompletableFuture<Boolean> synced = new CompletableFuture<>();
-    Thread.startVirtualThread(() -> synced.complete(journal.sync(sequence)));
+    Thread.startVirtualThread(() -> synced.complete(journal.sync(1)));
+    awaitHeld();
     return synced;
   }
 
@@ -120,9 +123,7 @@ final class JournalTest {
 
   @Test
   void whoComesWhileAGroupIsWrittenIsInTheNextOne() throws Exception {
-    commit(1);
-    CompletableFuture<Boolean> first = sync(1);
-    awaitHeld();
+    CompletableFuture<Boolean> first = firstGroup();
     List<CompletableFuture<Boolean>> waits = waits(2, 1_000);
     allowed.release();
     awaitHeld();
@@ -147,9 +148,7 @@ final class JournalTest {
 
   @Test
   void aDiskThatFailsIsToldToAllWhoWait() throws Exception {
-    commit(1);
-    CompletableFuture<Boolean> first = sync(1);
-    awaitHeld();
+    CompletableFuture<Boolean> first = firstGroup();
     List<CompletableFuture<Boolean>> waits = waits(2, 10);
     durable.set(4);
     disk.refuse(true);
@@ -188,9 +187,7 @@ final class JournalTest {
 
   @Test
   void closingTellsAllWhoWait() throws Exception {
-    commit(1);
-    CompletableFuture<Boolean> first = sync(1);
-    awaitHeld();
+    CompletableFuture<Boolean> first = firstGroup();
     List<CompletableFuture<Boolean>> waits = waits(2, 10);
     ended = true;
     Thread closing =

@@ -207,7 +207,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
     var _ =
         CompletableFuture.completedStage(call)
             .thenCompose(RpcCall::execute)
-            .whenComplete((reply, _) -> end(reply, bytes));
+            .whenComplete(
+                (reply, failure) -> {
+                  if (failure != null) {
+                    LOG.error("a call of {} has no reply", peer, failure);
+                  }
+                  end(reply, bytes);
+                });
   }
 
   /** Runs on any thread. */
